@@ -1,0 +1,39 @@
+# A fresh machine needs Python 3.11 or later and make; all else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+
+.PHONY: run test check bench format clean
+
+run: $(READY)  ## extract the whole corpus into outputs/
+	$(BIN)/extractor run corpus --output outputs
+
+test: $(READY)  ## the tests, doctests included
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## everything that has to hold before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/extractor rules check
+	$(BIN)/python -m pytest
+	$(BIN)/extractor check corpus
+	.ci/smoke $(BIN)/python
+
+bench: $(READY)  ## speed and memory, written to benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/bench.py
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build dist
+
+# The stamp is as new as the last install; only new requirements bring another one.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@

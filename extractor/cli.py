@@ -1,0 +1,310 @@
+"""The command ``extractor``: it parses, calls the library and prints.
+
+Exit codes: 0 done; 1 a check is below its floors; 2 wrong usage; 3 something could not be
+read; 4 bad rules. Errors are one line each on standard error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+
+from extractor import batch, display, schema
+from extractor import check as checking
+from extractor.errors import UNREADABLE, InputError, PressFiguresError, RuleError, UsageError
+from extractor.examples import run_examples
+from extractor.known import load_known
+from extractor.matchers.periods import PeriodMatcher
+from extractor.matchers.quantities import QuantityMatcher
+from extractor.pipeline import Extractor
+from extractor.quantities_io import Matchers, predictions
+from extractor.reading import RawRelease, read, read_stream
+from extractor.reading.encoding import check_encoding
+from extractor.records import to_json
+from extractor.ruleset import load_rules
+from extractor.writing import FORMATS, Format, Outputs, pretty
+
+BELOW_FLOORS = 1
+INTERRUPTED = 130
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    help="Figures, percentages and named policies out of Chinese press releases.",
+)
+rules_app = typer.Typer(help="The language knowledge in rules/.")
+app.add_typer(rules_app, name="rules")
+
+
+def _date(given: str | None) -> dt.date | None:
+    if given is None:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
+            raise ValueError
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"{given!r} is not a day; write it as YYYY-MM-DD") from None
+
+
+def _formats(given: str) -> tuple[Format, ...]:
+    names = tuple(name.strip() for name in given.split(","))
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f"--format: unknown format {name!r}; known: {', '.join(FORMATS)}")
+    return cast("tuple[Format, ...]", names)
+
+
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM-DD", help="The day of publication, if the text does not say."),
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="The encoding of the input; otherwise it is detected.")
+]
+Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A folder of further rules.")]
+Region = Annotated[str | None, typer.Option(help="CN, HK, TW or MO, if the text does not say.")]
+
+
+@app.callback(invoke_without_command=True)
+def extractor(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Figures, percentages and named policies out of Chinese press releases."""
+    if show_version:
+        print(f"press-figures {version('press-figures')}")
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs.")],
+    output: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("outputs"),
+    formats: Annotated[str, typer.Option("--format", help="Any of json,jsonl,csv.")] = ",".join(
+        FORMATS
+    ),
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default as many as pay.")
+    ] = None,
+    published: Published = None,
+    encoding: Encoding = None,
+    region: Region = None,
+    rules: Rules = None,
+) -> None:
+    """Extract many releases into a folder: one JSON each, records.jsonl and records.csv."""
+    chosen = _formats(formats)
+    check_encoding(encoding)
+    settings = batch.Settings(rules=tuple(rules or ()), region=region, published=_date(published))
+    paths = batch.find_inputs(inputs, output=output)
+    outcomes = batch.extract_all(
+        paths, settings, jobs=jobs or batch.processes_for(paths), encoding=encoding
+    )
+    progress = Console(stderr=True)
+    summary = display.Run()
+    with Outputs(output, chosen) as outputs:
+        for outcome in track(
+            outcomes, total=len(paths), console=progress, disable=not progress.is_terminal
+        ):
+            if isinstance(outcome, batch.Unreadable):
+                summary.unreadable += 1
+                outputs.add_unreadable(outcome.reason)
+                _complain(outcome.reason)
+            else:
+                summary.add(outputs.add(outcome.name, outcome.document), outcome)
+    _console().print(display.run_table(summary))
+    if summary.unreadable:
+        raise typer.Exit(UNREADABLE)
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="- is standard input.")],
+    published: Published = None,
+    tokens: Annotated[bool, typer.Option("--tokens", help="Add the words of the text.")] = False,
+    encoding: Encoding = None,
+    region: Region = None,
+    rules: Rules = None,
+) -> None:
+    """Extract one release and print it as JSON."""
+    day = _date(published)
+    release = _one_release(file, encoding)
+    extraction = Extractor(rules=rules or (), region=region).extract(
+        release.text, published=release.published or day, source=release.source
+    )
+    document: Any = extraction.document
+    if tokens:
+        words = [msgspec.structs.asdict(token) for token in extraction.tokens]
+        document = {**msgspec.structs.asdict(document), "tokens": words}
+    print(pretty(document))
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="A folder of known figures, or one file.")],
+    fails: Annotated[int, typer.Option(min=0, help="How many failures to name.")] = 40,
+    json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    rules: Rules = None,
+) -> None:
+    """Compare known figures with what is extracted; exit 1 below the floors."""
+    result = checking.check(load_known(path), Extractor(rules=rules or ()))
+    floors = path / checking.FLOORS
+    below = list(checking.below_floors(result, floors)) if floors.exists() else []
+    if json:
+        print(pretty(checking.as_json(result)))
+    else:
+        console = _console()
+        for one in result.failures[:fails]:
+            console.print(escape(checking.line(one)), soft_wrap=True, highlight=False)
+        if len(result.failures) > fails > 0:
+            console.print(f"… and {len(result.failures) - fails} more (--fails)")
+        for table in display.check_tables(result):
+            console.print(table)
+    for line in below:
+        _complain(line)
+    if below:
+        raise typer.Exit(BELOW_FLOORS)
+
+
+@app.command("schema")
+def print_schema() -> None:
+    """Print the JSON Schema of the output."""
+    print(pretty(schema.json_schema()))
+
+
+@rules_app.command("check")
+def check_rules(
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="DIR...", help="Further rules.")
+    ] = None,
+) -> None:
+    """Validate the rules and run every example that they carry."""
+    ruleset = load_rules(tuple(folders or ()))
+    outcomes = list(
+        run_examples(ruleset, lambda region: Extractor(rules=folders or (), region=region))
+    )
+    if mistakes := [one for one in outcomes if one is not None]:
+        raise RuleError(tuple(mistakes))
+    print(f"rules: {len(outcomes)} examples hold")
+
+
+@app.command()
+def quantities(
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]")] = "-",
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read lines {"id","text","ref"?}, write predictions.')
+    ] = False,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="The day that relative periods count from."),
+    ] = None,
+    region: Region = None,
+    rules: Rules = None,
+) -> None:
+    """Print every quantity and period of a text."""
+    day = _date(reference)
+    ruleset = load_rules(tuple(rules or ()))
+    matchers = Matchers(quantities=QuantityMatcher(ruleset), periods=PeriodMatcher(ruleset))
+    if jsonl:
+        for line in _lines(file):
+            found = predictions(matchers, line.text, _moment(line.ref, file) or day, region=region)
+            print(to_json({"id": line.id, "predictions": found}).decode())
+        return
+    text = _one_release(file, None).text
+    found = predictions(matchers, text, day, region=region, style="press")
+    _console().print(display.quantity_table(found, text))
+
+
+class _Line(msgspec.Struct):
+    id: str
+    text: str
+    ref: str | None = None
+    """A day, or a moment of one, in ISO form."""
+
+
+def _lines(file: str) -> Iterator[_Line]:
+    decoder = msgspec.json.Decoder(_Line)
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    try:
+                        yield decoder.decode(line)
+                    except msgspec.DecodeError as error:
+                        raise InputError(f"{file}, line {number}: {error}") from error
+    except OSError as error:
+        raise InputError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _moment(given: str | None, file: str) -> dt.datetime | None:
+    try:
+        return None if given is None else dt.datetime.fromisoformat(given)
+    except ValueError:
+        raise InputError(f"{file}: ref {given!r} is not a day or moment in ISO form") from None
+
+
+def _one_release(file: str, encoding: str | None) -> RawRelease:
+    check_encoding(encoding)
+    path = Path(file)
+    if path.is_dir():
+        raise InputError(f"{file}: a folder; extractor run reads folders")
+    standard_input = file == "-"
+    found = read_stream(sys.stdin.buffer, encoding=encoding) if standard_input else None
+    releases = list(found if found is not None else read(path, encoding=encoding))
+    for one in releases:
+        if isinstance(one, InputError):
+            raise one
+    if len(releases) > 1:
+        raise UsageError(f"{file}: {len(releases)} releases; extractor run reads them all")
+    return cast("RawRelease", releases[0])
+
+
+def _console() -> Console:
+    """Standard output for tables: in a pipe as wide as the table, not as 80 columns."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
+def _complain(line: str) -> None:
+    print(f"extractor: {line}", file=sys.stderr)
+
+
+def status(arguments: Sequence[str]) -> int:
+    """Run the command with ``arguments``; whatever the user got wrong is a line and a code."""
+    try:
+        return app(arguments, standalone_mode=False) or 0
+    except typer.TyperException as error:
+        _complain(" ".join(error.format_message().split()))
+        return error.exit_code
+    except PressFiguresError as error:
+        for line in str(error).splitlines():
+            _complain(line)
+        return error.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+
+
+def main() -> None:
+    """The entry point: streams and signals as a command of a shell has them."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese comes out whole in any locale, also in C.
+        cast("TextIOWrapper", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that goes away (… | head) ends the command without a word.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(status(sys.argv[1:]))

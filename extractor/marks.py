@@ -1,0 +1,25 @@
+"""What matchers hand on: typed spans of the matching text, and candidates turned down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Rejected(Struct, frozen=True, gc=False):
+    """A candidate that a matcher looked at and did not take; offsets in the matching text."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+class Mark(Struct, frozen=True, gc=False):
+    """A typed stretch of the matching text; ``value`` is what its matcher knows of it."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any = None

@@ -1,0 +1,96 @@
+"""Qualifiers: the words that bound or blur a number, in front of it, inside or behind."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from extractor.ruleset import Ruleset
+from extractor.tables.quantities import QualifierRule
+
+_WEAK = ("nearly", "approx")  # a bound says more than these
+
+
+class Bound(Struct, frozen=True, gc=False):
+    """A qualifier at its place."""
+
+    start: int
+    end: int
+    code: str
+
+
+class _Meaning(Struct, frozen=True, gc=False):
+    code: str
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
+class BoundReader:
+    """Looks qualifiers up by the longest word at a place."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._before = _Lookup(ruleset, "before")
+        self._inside = _Lookup(ruleset, "inside")
+        self._after = _Lookup(ruleset, "after")
+
+    def before(self, text: str, at: int, floor: int) -> Bound | None:
+        """The qualifier that ends at ``at`` (one space allowed) and begins at ``floor`` or later."""
+        if at and text[at - 1] == " ":
+            at -= 1
+        for length in self._before.last.get(text[at - 1 : at] if at else "", ()):
+            start = at - length
+            meaning = self._before.words.get(text[start:at]) if start >= floor else None
+            if meaning is None:
+                continue
+            if start == floor and floor and not text[start].isalpha():
+                continue  # 1.6~3.9: the sign stands between two numbers
+            if meaning.not_after and text.endswith(meaning.not_after, 0, start):
+                continue
+            return Bound(start, at, meaning.code)
+        return None
+
+    def inside(self, text: str, at: int) -> Bound | None:
+        """The qualifier between a number that ends at ``at`` and its unit."""
+        return self._inside.at(text, at)
+
+    def after(self, text: str, at: int) -> Bound | None:
+        """The qualifier behind a unit that ends at ``at``."""
+        return self._after.at(text, at)
+
+
+class _Lookup:
+    def __init__(self, ruleset: Ruleset, position: str) -> None:
+        self.words: dict[str, _Meaning] = {}
+        for rule in ruleset.entries(QualifierRule):
+            if rule.position == position:
+                meaning = _Meaning(rule.code, rule.not_after, rule.not_before)
+                self.words |= dict.fromkeys(rule.words, meaning)
+        self.first: dict[str, list[int]] = {}
+        self.last: dict[str, list[int]] = {}
+        for word in sorted(self.words, key=len, reverse=True):
+            for lengths in (self.first.setdefault(word[0], []), self.last.setdefault(word[-1], [])):
+                if len(word) not in lengths:
+                    lengths.append(len(word))
+
+    def at(self, text: str, at: int) -> Bound | None:
+        for length in self.first.get(text[at : at + 1], ()):
+            meaning = self.words.get(text[at : at + length])
+            if meaning is None:
+                continue
+            end = at + length
+            if meaning.not_before and text.startswith(meaning.not_before, end):
+                continue
+            return Bound(at, end, meaning.code)
+        return None
+
+
+def joined(before: str | None, inside: str | None, after: str | None) -> str:
+    """One qualifier for all that were written.
+
+    >>> joined("nearly", None, "approx"), joined("approx", "gt", None), joined(None, None, None)
+    ('nearly', 'gt', 'exact')
+    """
+    written = [code for code in (before, after, inside) if code is not None]
+    for code in written:
+        if code not in _WEAK:
+            return code
+    return "nearly" if "nearly" in written else written[0] if written else "exact"

@@ -1,0 +1,176 @@
+"""The elements that times are said with: one scan that finds every `[[time]]` pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler, gate
+from extractor.ruleset import Ruleset, Word
+from extractor.tables.periods import DayPart, TimeDigits, TimeJoint, TimeRule, TimeSlot
+
+Value = tuple[str, int]
+
+
+class Element(Struct, frozen=True, gc=False):
+    """One pattern found: the values of its slots, on either side of a range."""
+
+    start: int
+    end: int
+    rule: TimeRule
+    left: tuple[Value, ...]
+    right: tuple[Value, ...] | None = None
+
+
+class Numerals:
+    """Reads the numbers that stand in dates: 2024, 二〇二四, 二十一, 廿一."""
+
+    def __init__(self, rows: Sequence[TimeDigits]) -> None:
+        self.values = {digit: value for row in rows for value, digit in enumerate(row.digits)}
+        for row in rows:
+            self.values |= by_word(row.values)
+
+    def read(self, surface: str, *, positional: bool) -> int | None:
+        """The integer that ``surface`` writes, or None."""
+        if surface[0] in ARABIC:
+            return int(surface)
+        worth = [self.values[character] for character in surface]
+        if all(value < 10 for value in worth):
+            return int("".join(map(str, worth)))
+        if positional:
+            return None
+        total = pending = 0
+        for value in worth:
+            if value < 10:
+                pending = value
+            elif value in (20, 30, 40):
+                total += value
+            else:
+                total += (pending or 1) * value
+                pending = 0
+        return total + pending
+
+
+class Scanner:
+    """Finds elements left to right; where several rules fit, the one written first wins."""
+
+    def __init__(self, ruleset: Ruleset, style: str) -> None:
+        self._numerals = Numerals(ruleset.entries(TimeDigits))
+        digits = self._numerals.values
+        slots = {slot.name: slot for slot in ruleset.entries(TimeSlot)}
+        parts = ruleset.entries(DayPart)
+        slots["part"] = _numbered("part", [part.words for part in parts])
+        slots["short_part"] = _numbered("short_part", [part.short for part in parts])
+        self._words = {slot.name: by_word(slot.words) for slot in slots.values()}
+        joints = [w for j in ruleset.entries(TimeJoint) if j.means == "to" for w in j.words]
+        compiler = PatternCompiler(slots, self._words, digits, joints)
+        patterns = [
+            compiler.compile(rule, pattern)
+            for rule in ruleset.entries(TimeRule)
+            if rule.style in ("any", style)
+            for pattern in rule.patterns
+        ]
+        self._tables = _tables(patterns)
+        firsts = sorted(self._tables)
+        # A number is read from its first digit on, never from its middle.
+        arabic = "".join(c for c in firsts if c in ARABIC)
+        chinese = "".join(c for c in firsts if c in digits)
+        others = re.escape("".join(c for c in firsts if c not in arabic and c not in chinese))
+        self._starts = re.compile(
+            f"[{others}]|(?<![0-9.A-Za-z_])(?<![0-9],)[{arabic}]|(?<![{''.join(digits)}])[{chinese}]"
+        )
+
+    def scan(self, text: str, region: str | None) -> Iterator[Element]:
+        """Elements in order, none overlapping."""
+        position = 0
+        for candidate in self._starts.finditer(text):
+            start = candidate.start()
+            if start < position:
+                continue
+            table = self._tables[text[start]]
+            if table.gate.match(text, start) is None:
+                continue
+            for match, pattern in table.matches(text, start):
+                if pattern.rule.region and region not in pattern.rule.region:
+                    continue
+                element = self._element(match, pattern)
+                if element is not None:
+                    yield element
+                    position = element.end
+                    break
+
+    def _element(self, match: re.Match[str], pattern: Pattern) -> Element | None:
+        sides: list[list[Value]] = [[]]
+        for number, slot in enumerate(pattern.slots, start=2):
+            if slot is None:
+                sides.append([])
+                continue
+            value = self._value(match[number], slot)
+            if value is None:
+                return None
+            sides[-1].append((slot.field, value))
+        right = tuple(sides[1]) if len(sides) > 1 else None
+        start = match.start(1)
+        end = start + len(match[1].rstrip())
+        return Element(start, end, pattern.rule, tuple(sides[0]), right)
+
+    def _value(self, surface: str, slot: TimeSlot) -> int | None:
+        if (known := self._words[slot.name].get(surface)) is not None:
+            return known
+        value = self._numerals.read(surface, positional=slot.positional)
+        return value if value is not None and slot.low <= value <= slot.high else None
+
+
+class _Table:
+    """The patterns that may begin with one character, as one expression."""
+
+    def __init__(self, fitting: Sequence[tuple[re.Pattern[str], Pattern]], opens: str) -> None:
+        self.gate = re.compile(opens)
+        self._groups: dict[int, int] = {}
+        number = 1
+        for index, (_, pattern) in enumerate(fitting):
+            self._groups[number] = index
+            number += 1 + len(pattern.slots)
+        self._all = re.compile("|".join(pattern.expression for _, pattern in fitting))
+        self._each = fitting
+
+    def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
+        """What fits at ``start``, in the order of the rules."""
+        found = self._all.match(text, start)
+        if found is None:
+            return
+        index = self._groups[found.lastindex or 0]
+        # Taken again alone, so that a rule's own slots are always the groups from 2 on.
+        for expression, pattern in self._each[index:]:
+            if match := expression.match(text, start):
+                yield match, pattern
+
+
+def _tables(patterns: Sequence[Pattern]) -> dict[str, _Table]:
+    """A table for each character that a pattern may begin with; like ones are shared."""
+    each = [(re.compile(pattern.expression), pattern) for pattern in patterns]
+    fitting: dict[str, dict[int, list[tuple[str, frozenset[str]]]]] = {}
+    for index, pattern in enumerate(patterns):
+        for first, opening, after in pattern.gates():
+            fitting.setdefault(first, {}).setdefault(index, []).append((opening, after))
+    tables: dict[str, _Table] = {}
+    made: dict[tuple[str, tuple[int, ...]], _Table] = {}
+    for first, openings in fitting.items():
+        opens = gate(one for found in openings.values() for one in found)
+        key = (opens, tuple(openings))
+        if key not in made:
+            made[key] = _Table([each[index] for index in openings], opens)
+        tables[first] = made[key]
+    return tables
+
+
+def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Each word's value, from the words of each value."""
+    return {word: int(value) for value, spelled in words.items() for word in spelled}
+
+
+def _numbered(name: str, rows: Sequence[tuple[Word, ...]]) -> TimeSlot:
+    words = {str(index): row for index, row in enumerate(rows) if row}
+    return TimeSlot(name=name, field="part", words=words)

@@ -1,0 +1,278 @@
+"""Numbers as they stand in a text: numerals, signs, fractions, 百分之, halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Context, Decimal
+
+from msgspec import Struct
+
+from extractor.numerals import Numeral, Numerals, Symbols, plus, tidy, times
+from extractor.ruleset import Ruleset
+from extractor.tables.quantities import (
+    DigitRule,
+    FixedNumberRule,
+    MultiplierRule,
+    NumeralWordRule,
+    PartUnitRule,
+    SuffixRule,
+    TensRule,
+)
+
+_QUOTIENT = Context(prec=28)
+_GAP = "[ \\t]{0,3}"
+_LARGEST_SHORT_PART = 10  # 四分三 is a fraction, 二十分三 is not
+
+
+class Number(Struct, gc=False):
+    """A number with its place; ``unit`` is a unit the number brings with it (百分之 → %)."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    scale: int
+    vague: bool
+    form: str
+    """The forms of ``Numeral``, and ``fraction``, ``ordinal``, ``half`` and ``fixed``."""
+    unit: str | None = None
+
+
+def words_of(ruleset: Ruleset, role: str) -> tuple[str, ...]:
+    """Every word that ``numeral_word`` entries give a role."""
+    return tuple(
+        word
+        for rule in ruleset.entries(NumeralWordRule)
+        if rule.role == role
+        for word in rule.words
+    )
+
+
+def any_of(words: Iterable[str], *, gap: str = "") -> str:
+    """A regular expression for any of the words, the longest first."""
+    longest_first = sorted(set(words), key=len, reverse=True)
+    return "(?:" + "|".join(gap.join(map(re.escape, word)) for word in longest_first) + ")"
+
+
+def numerals_of(ruleset: Ruleset) -> Numerals:
+    """The numeral reader for the symbols in the rules."""
+    digits = ruleset.entries(DigitRule)
+    multipliers = ruleset.entries(MultiplierRule)
+
+    def values(rules: Iterable[DigitRule | MultiplierRule]) -> dict[str, int]:
+        return {
+            word: rule.value
+            for rule in rules
+            for word in (*rule.words, *rule.formal, *getattr(rule, "counting", ()))
+        }
+
+    return Numerals(
+        Symbols(
+            digits=values(digits),
+            tens={word: rule.value for rule in ruleset.entries(TensRule) for word in rule.words},
+            small=values(rule for rule in multipliers if not rule.group),
+            group=values(rule for rule in multipliers if rule.group),
+            formal=frozenset(w for rule in (*digits, *multipliers) for w in rule.formal),
+            counting=frozenset(word for rule in digits for word in rule.counting),
+            points=frozenset(words_of(ruleset, "point")),
+            some=frozenset(words_of(ruleset, "some")),
+            more=frozenset(words_of(ruleset, "more")),
+            counted=frozenset(words_of(ruleset, "counted")),
+            clock=frozenset(words_of(ruleset, "clock")),
+            minus=words_of(ruleset, "minus"),
+        )
+    )
+
+
+class NumberReader:
+    """Reads the number that begins at a place of a text."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.numerals = numerals_of(ruleset)
+        self._part_units = {
+            word: rule.unit for rule in ruleset.entries(PartUnitRule) for word in rule.words
+        }
+        self._part_unit = re.compile(any_of(self._part_units, gap=_GAP) + _GAP)
+        over, short, also = (words_of(ruleset, role) for role in ("part", "short_part", "and"))
+        self._over = re.compile(_GAP + any_of(over, gap=_GAP) + _GAP)
+        self._short = re.compile(any_of(short))
+        self._also = re.compile(_GAP + any_of(also) + _GAP)
+        self._joints = frozenset(word[0] for word in (*over, *short, *also)) | {" ", "/"}
+        self._suffixes = {
+            word: rule.value for rule in ruleset.entries(SuffixRule) for word in rule.words
+        }
+        self._suffix = re.compile(f" ?({any_of(self._suffixes)})(?![A-Za-z0-9])")
+        self._fixed = {
+            word: rule for rule in ruleset.entries(FixedNumberRule) for word in rule.words
+        }
+        self._fixed_heads = frozenset(word[0] for word in self._fixed)
+        self._fixed_words = re.compile(any_of(self._fixed))
+        self._halves = frozenset(words_of(ruleset, "half"))
+        self._ordinals = frozenset(words_of(ruleset, "ordinal"))
+        self._minus = tuple(sorted(words_of(ruleset, "minus"), key=len, reverse=True))
+        self._minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
+        self._part_heads = frozenset(word[0] for word in self._part_units)
+        self.starters = (
+            self.numerals.starters
+            | frozenset("0123456789")
+            | self._fixed_heads
+            | self._halves
+            | self._ordinals
+            | self._part_heads
+        )
+
+    def read(self, text: str, start: int) -> Number | None:
+        """The number at ``start`` with no sign before it, or ``None``."""
+        head = text[start]
+        if head in self._ordinals:
+            return self._ordinal(text, start)
+        if head in self._part_heads:
+            number = self._percent(text, start)
+            if number is not None:
+                return number
+        if head in self._fixed_heads:
+            number = self._fixed_number(text, start)
+            if number is not None:
+                return number
+        numeral = self.numerals.read(text, start)
+        if numeral is None:
+            if head in self._halves:
+                return Number(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
+            return None
+        following = text[numeral.end : numeral.end + 1]
+        if following in self._joints and following:
+            number = self._fraction(text, numeral)
+            if number is not None:
+                return number
+        return self._suffixed(text, numeral)
+
+    def sign(self, text: str, start: int, floor: int) -> int:
+        """Where the minus sign before a number at ``start`` begins; ``start`` without one.
+
+        ``floor`` is where the number before it ended: a dash that adjoins it is no sign.
+        """
+        at = start
+        if at and text[at - 1] == " ":
+            at -= 1
+        if at <= floor or text[at - 1 : at] not in self._minus_ends:
+            return start
+        if text[at - 1] == "-" and at - 1 > floor and start - at <= 1:
+            before = text[at - 2 : at - 1] if at >= 2 else ""
+            joined = before and before.isascii() and (before.isalnum() or before in ")]%-/_.")
+            return start if joined else at - 1
+        for minus in self._minus:
+            if text.startswith(minus, at - len(minus)) and at - len(minus) >= floor:
+                return at - len(minus)
+        return start
+
+    def _ordinal(self, text: str, start: int) -> Number | None:
+        at = start + 1
+        if at >= len(text) or text[at] not in self.starters:
+            return None
+        numeral = self.numerals.read(text, at)
+        if numeral is None or numeral.value is None or numeral.vague:
+            return None
+        return Number(start, numeral.end, numeral.value, None, None, 1, False, "ordinal")
+
+    def _percent(self, text: str, start: int) -> Number | None:
+        match = self._part_unit.match(text, start)
+        if match is None:
+            return None
+        at, sign = match.end(), 1
+        for minus in ("-", *self._minus):
+            if text.startswith(minus, at):
+                at, sign = at + len(minus), -1
+                break
+        numeral = self.numerals.read(text, at) if at < len(text) else None
+        if numeral is None:
+            return None
+        number = self._suffixed(text, numeral)
+        number.start = start
+        number.unit = self._part_units["".join(match[0].split())]
+        return signed(number, start) if sign < 0 else number
+
+    def _fixed_number(self, text: str, start: int) -> Number | None:
+        match = self._fixed_words.match(text, start)
+        if match is None:
+            return None
+        rule = self._fixed[match[0]]
+        if text.startswith(rule.not_before, match.end()) and rule.not_before:
+            return None
+        if rule.not_after and text[:start].endswith(rule.not_after):
+            return None
+        value = Decimal(rule.value)
+        form = "fraction" if rule.kind == "fraction" else "fixed"
+        return Number(start, match.end(), value, None, None, 1, False, form, rule.unit)
+
+    def _suffixed(self, text: str, numeral: Numeral) -> Number:
+        number = _number(numeral)
+        if numeral.form == "arabic" and numeral.value is not None:
+            match = self._suffix.match(text, numeral.end)
+            if match is not None:
+                scale = self._suffixes[match[1]]
+                number.value = times(numeral.value, scale)
+                number.scale *= scale
+                number.end = match.end()
+        return number
+
+    def _fraction(self, text: str, numeral: Numeral) -> Number | None:
+        if numeral.value is None or numeral.vague:
+            return None
+        match = self._over.match(text, numeral.end)
+        if match is not None:
+            return self._ratio(text, numeral.start, numeral.value, match.end())
+        match = self._also.match(text, numeral.end)
+        if match is not None and match.end() < len(text):
+            below = self.numerals.read(text, match.end())
+            number = self._fraction(text, below) if below is not None else None
+            if number is None or number.value is None or number.start != match.end():
+                return None
+            number.start, number.value = numeral.start, plus(numeral.value, number.value)
+            return number
+        return self._short_ratio(text, numeral)
+
+    def _short_ratio(self, text: str, numeral: Numeral) -> Number | None:
+        match = self._short.match(text, numeral.end)
+        value = numeral.value
+        if match is None or value is None or not 2 <= value <= _LARGEST_SHORT_PART:
+            return None
+        above = text[match.end() : match.end() + 1]
+        digits = self.numerals.symbols.digits
+        if above not in digits or not 0 < digits[above] < value or numeral.form == "arabic":
+            return None
+        after = match.end() + 1
+        if text[after : after + 1] in self.numerals.roles and after < len(text):
+            return None
+        return self._ratio(text, numeral.start, value, match.end())
+
+    def _ratio(self, text: str, start: int, below: Decimal, at: int) -> Number | None:
+        above = self.numerals.read(text, at) if at < len(text) else None
+        if above is None or above.value is None or not below:
+            return None
+        value = tidy(_QUOTIENT.divide(above.value, below))
+        return Number(start, above.end, value, None, None, 1, above.vague, "fraction")
+
+
+def _number(numeral: Numeral) -> Number:
+    return Number(
+        numeral.start,
+        numeral.end,
+        numeral.value,
+        numeral.low,
+        numeral.high,
+        numeral.scale,
+        numeral.vague,
+        numeral.form,
+    )
+
+
+def signed(number: Number, start: int) -> Number:
+    """The same number below zero, with its sign at ``start``."""
+    number.start = start
+    number.value = None if number.value is None else -number.value
+    low, high = number.low, number.high
+    number.low = None if high is None else -high
+    number.high = None if low is None else -low
+    return number

@@ -1,0 +1,297 @@
+"""Dates and periods: what the text says of when, resolved against a reference day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from extractor import calendar
+from extractor.calendar import Stretch
+from extractor.matchers.dates import Element, Scanner
+from extractor.matchers.phrases import Phrase, PhraseBuilder
+from extractor.matchers.when import Fields, Resolver, UnresolvedError, coarsest, inherit
+from extractor.ruleset import Ruleset
+from extractor.tables.periods import DayPart, TimeCue, TimeEdge
+
+Style = Literal["press", "chat"]
+Kind = Literal["absolute", "relative", "anaphoric", "now"]
+
+_STAND_IN = dt.date(2000, 1, 1)
+_DAY = dt.timedelta(days=1)
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_CLAUSE_BEFORE = re.compile(r"[^,;。!?\n]*\Z")
+_CLAUSE_AFTER = re.compile(r"[^,;。!?\n]*")
+_TITLE = "《》"
+_CLAUSE = 40
+"""How far about a time, in characters, its clause is looked at."""
+
+
+class Period(Struct, frozen=True, gc=False, kw_only=True):
+    """A stretch of time as a text names it; offsets in the matching text, half-open.
+
+    ``code`` is SDMX/ISO 8601 (2023, 2023-Q3, 2023-S1, 2023-09, 2024-01-24, 2023-01/2023-09;
+    ``2018/..`` where one end is open); it is ``None`` where the words alone do not say which
+    time is meant (去年 without a reference day). ``period_start`` and ``period_end`` are both
+    inside the period. ``begins`` and ``ends`` give the same to the second, ``ends`` being the
+    first moment after it.
+    """
+
+    start: int
+    end: int
+    code: str | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    begins: dt.datetime | None = None
+    ends: dt.datetime | None = None
+    grain: str
+    kind: Kind = "absolute"
+    open_start: bool = False
+    open_end: bool = False
+    titled: bool = False
+    """Whether it stands in the title of a document: 《2025年施政報告》."""
+    rule: str
+    timex: str | None = None
+
+
+class PeriodMatcher:
+    """Finds every date and period; compiled once from the rules, then reusable."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        styles: tuple[Style, ...] = ("press", "chat")
+        self._scanners = {style: Scanner(ruleset, style) for style in styles}
+        self._builders = {style: PhraseBuilder(ruleset, style) for style in styles}
+        self._shares: dict[tuple[str, str], tuple[int, str]] = {
+            (row.edge, grain): share
+            for row in ruleset.entries(TimeEdge)
+            for grain, share in row.share.items()
+        }
+        self._parts = ruleset.entries(DayPart)
+        self._future = _any_of(ruleset, "future")
+        self._compared = _any_of(ruleset, "compared")
+
+    def find(
+        self,
+        text: str,
+        *,
+        reference: dt.date | None = None,
+        region: str | None = None,
+        style: Style = "press",
+    ) -> list[Period]:
+        """Dates and periods of ``text`` in order, never overlapping.
+
+        ``reference`` is the day (or the moment) the text was published. ``style`` says how
+        what is left out is read: ``press`` looks back as a release does and takes the end of
+        a month for its last day; ``chat`` takes the reference year, and some days about it.
+        """
+        scanned = self._scanners[style].scan(text, region)
+        resolver = Resolver(
+            _moment(reference or _STAND_IN),
+            self._shares,
+            self._parts,
+            self._future,
+            chat=style == "chat",
+        )
+        found: list[Period] = []
+        seen = 0
+        for phrase in self._builders[style].build(scanned, text):
+            if resolver.context and _SENTENCE_END.search(text, seen, phrase.start):
+                resolver.context = {}
+            seen = phrase.end
+            before = text[max(0, phrase.start - _CLAUSE) : phrase.start]
+            resolver.clause = _clause(before, text[phrase.end : phrase.end + _CLAUSE])
+            resolver.compared = self._compared.search(before) is not None
+            period = _period(phrase, resolver, known=reference is not None)
+            if _in_title(text, phrase):
+                period = structs.replace(period, titled=True)
+            elif not resolver.compared:
+                _remember(resolver, phrase, period)
+            found.append(period)
+        return found
+
+
+def spans(periods: Sequence[Period]) -> list[tuple[int, int]]:
+    """The claimed stretches, for matchers that must keep off them."""
+    return [(period.start, period.end) for period in periods]
+
+
+def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
+    kind = _kind(phrase)
+    rule = phrase.elements[-1].rule.name
+    unknown = Period(start=phrase.start, end=phrase.end, grain="unknown", kind=kind, rule=rule)
+    try:
+        stretch, settled, timex = _stretch(phrase, resolver)
+    except (UnresolvedError, OverflowError, ValueError):
+        return unknown
+    if not known and not settled:
+        return unknown
+    return _bounded(phrase, stretch, kind, resolver, timex)
+
+
+def _stretch(phrase: Phrase, resolver: Resolver) -> tuple[Stretch, bool, str | None]:
+    """The time of a phrase, whether the text settles it without a reference day, its TIMEX."""
+    left = resolver.fields(phrase.elements)
+    far = phrase.until or phrase
+    ranged = far.elements
+    if far is phrase:
+        ranged = [one for one in far.elements if one.right is not None]
+    named = bool({"year", "first"} & left.keys())
+    tails = any(_is_tail(one) for one in phrase.elements)
+    if not ranged:
+        timex = None if tails else resolver.timex(left)
+        return _tailed(phrase, left, resolver), named and _kind(phrase) == "absolute", timex
+    right = resolver.fields(far.elements, right=True)
+    own = resolver.fields(ranged, right=True)
+    settled = (named or "year" in right or "first" in right) and _kind(phrase) == "absolute"
+    written = (inherit(left, right), inherit(right, left))
+    if coarsest(right) < coarsest(left):
+        left = inherit(left, right)
+    elif coarsest(right) == coarsest(left) and right:
+        # Neither says the year: the end of the range settles it.
+        right = resolver.completed(right)
+        left = inherit(left, right)
+    elif left:
+        left = resolver.completed(left)
+        right = inherit(right, left)
+    first = _tailed(phrase, left, resolver)
+    final = _tailed(far, right, resolver)
+    if final.end <= first.start:
+        if named and "year" not in own and "year" in right:
+            final = _tailed(far, _moved(right, 1), resolver)
+        elif "year" in left:
+            first = _tailed(phrase, _moved(left, -1), resolver)
+    if final.end < first.start:
+        raise UnresolvedError
+    timex = None if tails else resolver.timex(*written, first=first, final=final)
+    grain = calendar.spanning(final.grain)
+    return Stretch(first.start, max(first.start, final.end), grain), settled, timex
+
+
+def _moved(fields: Fields, years: int) -> Fields:
+    return fields | {"year": fields["year"] + years}
+
+
+def _tailed(phrase: Phrase, fields: Fields, resolver: Resolver) -> Stretch:
+    stretch = resolver.stretch(fields) if fields else None
+    for element in phrase.elements:
+        if _is_tail(element):
+            stretch = resolver.tail(stretch, element)
+    if stretch is None:
+        raise UnresolvedError
+    return stretch
+
+
+def _is_tail(element: Element) -> bool:
+    rule = element.rule
+    whole = rule.means == "same" and rule.grain is None
+    return whole or rule.means in ("run", "edge", "now", "span")
+
+
+def _bounded(
+    phrase: Phrase, stretch: Stretch, kind: Kind, resolver: Resolver, timex: str | None
+) -> Period:
+    """The period of a stretch whose ends the words around it may open or move."""
+    means = phrase.bound.means if phrase.bound and kind != "now" else None
+    till = any(one.rule.where == "till" for one in phrase.elements)
+    if means == "at_end" and not till:
+        stretch = Stretch(stretch.end - _DAY, stretch.end, "day")
+    elif means == "to_date" and stretch.start <= resolver.reference:
+        stretch = Stretch(stretch.start, _until(resolver), "days")
+    begins: dt.datetime | None = stretch.start
+    ends: dt.datetime | None = stretch.end
+    code = calendar.code(stretch)
+    if means in ("since", "after"):
+        code, ends = f"{code.split('/')[0]}/..", None
+    elif means == "before" and not resolver.chat and stretch.grain == "day":
+        # A deadline is a day.
+        return _made(phrase, stretch, kind, code, (None, ends), timex)
+    elif means == "until" or (means == "before" and not resolver.chat):
+        code, begins = f"../{code.split('/')[-1]}", None
+    elif means == "before":
+        if stretch.end > resolver.reference:
+            begins = resolver.reference
+        else:
+            begins, ends = None, stretch.start
+        code = f"../{code.split('/')[-1]}"
+    return _made(phrase, stretch, kind, code, (begins, ends), timex)
+
+
+def _made(
+    phrase: Phrase,
+    stretch: Stretch,
+    kind: Kind,
+    code: str,
+    limits: tuple[dt.datetime | None, dt.datetime | None],
+    timex: str | None,
+) -> Period:
+    begins, ends = limits
+    day = stretch.grain == "day"
+    return Period(
+        start=phrase.start,
+        end=phrase.end,
+        code=code,
+        period_start=(begins or stretch.start).date() if begins or day else None,
+        period_end=(ends - dt.timedelta(microseconds=1)).date() if ends else None,
+        begins=begins,
+        ends=ends,
+        grain="span" if stretch.grain in ("years", "months", "days") else stretch.grain,
+        kind=kind,
+        open_start=begins is None,
+        open_end=ends is None,
+        rule=phrase.elements[-1].rule.name,
+        timex=timex,
+    )
+
+
+def _until(resolver: Resolver) -> dt.datetime:
+    return resolver.reference if resolver.chat else resolver.reference + _DAY
+
+
+def _remember(resolver: Resolver, phrase: Phrase, period: Period) -> None:
+    """What later times may leave out or point back to."""
+    begins, ends = period.begins, period.ends
+    if begins is None or ends is None or period.kind in ("anaphoric", "now"):
+        return
+    resolver.topic = Stretch(begins, ends, period.grain if period.grain != "span" else "months")
+    if phrase.bound is None and not any(map(_is_tail, phrase.elements)):
+        resolver.named[period.grain] = resolver.topic
+    if resolver.chat or abs(begins.year - resolver.reference.year) > 1 or period.grain == "span":
+        return
+    resolver.context = {"year": begins.year}
+    if period.grain in ("day", "month"):
+        resolver.context["month"] = begins.month
+
+
+def _in_title(text: str, phrase: Phrase) -> bool:
+    opened = text.rfind(_TITLE[0], max(0, phrase.start - _CLAUSE), phrase.start)
+    return opened >= 0 and text.find(_TITLE[1], opened, phrase.start) < 0
+
+
+def _kind(phrase: Phrase) -> Kind:
+    elements = phrase.elements + (phrase.until.elements if phrase.until else [])
+    rules = [element.rule for element in elements]
+    means = {rule.means for rule in rules}
+    if "same" in means:
+        return "anaphoric"
+    if "now" in means:
+        return "now"
+    past = any(rule.where in ("past", "next") for rule in rules)
+    return "relative" if means & {"offset", "span"} or past else "absolute"
+
+
+def _clause(before: str, after: str) -> str:
+    first, last = _CLAUSE_BEFORE.search(before), _CLAUSE_AFTER.match(after)
+    return (first[0] if first else "") + (last[0] if last else "")
+
+
+def _any_of(ruleset: Ruleset, means: str) -> re.Pattern[str]:
+    words = [w for cue in ruleset.entries(TimeCue) if cue.means == means for w in cue.words]
+    end = r"\Z" if means == "compared" else ""
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){end}" if words else r"(?!)")
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)

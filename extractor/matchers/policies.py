@@ -1,0 +1,157 @@
+"""Named policies: found, named whole, put into classes, defined and credited to their makers.
+
+The stages: one scan of the text; names in quotes and without; definitions; names of one policy
+put together; makers. Every stage looks things up in the scan and none walks the text again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.matchers.areas import Area
+from extractor.matchers.periods import Period
+from extractor.matchers.policy_candidates import WELL_KNOWN, Gathered
+from extractor.matchers.policy_definitions import Defined, Definitions
+from extractor.matchers.policy_heads import BareNames, NameEdges
+from extractor.matchers.policy_issuers import Body, Issuers
+from extractor.matchers.policy_marks import DefinitionMark, PolicyFindings, PolicyMark
+from extractor.matchers.policy_periods import PolicyPeriods
+from extractor.matchers.policy_quoted import QuotedNames
+from extractor.matchers.policy_register import Entry, Register
+from extractor.matchers.policy_scan import Scan, Scanner
+from extractor.ruleset import Ruleset
+from extractor.text import SourceText, Span
+
+_LONGEST_SEALED = 40
+
+
+class PolicyMatcher:
+    """Reads the policies of one release; reusable and without state between calls."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._scanner = Scanner(ruleset)
+        edges = NameEdges(self._scanner)
+        self._quoted = QuotedNames(ruleset, self._scanner, edges)
+        self._bare = BareNames(self._scanner, edges)
+        self._definitions = Definitions(ruleset, self._scanner)
+        self._issuers = Issuers(ruleset, self._scanner)
+        self._periods = PolicyPeriods(self._scanner)
+        self._alias = self._scanner.patterns["alias"]
+
+    def find(
+        self,
+        source: SourceText,
+        *,
+        region: str | None = None,
+        periods: Sequence[Period] = (),
+        areas: Sequence[Area] = (),
+    ) -> PolicyFindings:
+        """All named policies of ``source`` in text order, in matching offsets.
+
+        ``region`` (CN, HK, TW, MO) settles what class a head noun stands for where usage
+        differs. ``periods`` are those of the text in order; a policy's time is read from them
+        where its name does not give it. ``areas``, likewise, may be makers. An empty result is
+        an answer, never an error.
+        """
+        scan = self._scanner.scan(source.text)
+        if not scan.heads and not scan.quotes:
+            return PolicyFindings()
+        gathered = Gathered([], [])
+        covered = self._quoted.read(scan, region, gathered)
+        self._bare.read(scan, covered, region, gathered)
+        defined = self._definitions.read(scan)
+        entries = Register(scan, gathered, defined).build(list(self._introduced(scan, source)))
+        policies = tuple(self._marks(scan, source, entries, defined, periods, areas))
+        rejected = sorted(gathered.rejected, key=lambda one: (one.start, one.end))
+        return PolicyFindings(policies, tuple(rejected), _sealed(scan, policies))
+
+    def _introduced(self, scan: Scan, source: SourceText) -> Iterator[tuple[Span, Span]]:
+        """Each shorter name that the text introduces, and the stretch before it."""
+        for match in self._alias.finditer(scan.text):
+            group = "name" if match["name"] else "plain"
+            sentence = _around(source.sentences, match.start())
+            yield Span(sentence.start, match.start()), Span(*match.span(group))
+
+    def _marks(
+        self,
+        scan: Scan,
+        source: SourceText,
+        entries: list[Entry],
+        defined: list[Defined],
+        periods: Sequence[Period],
+        areas: Sequence[Area],
+    ) -> Iterator[PolicyMark]:
+        names = [place for entry in entries for place in entry.mentions]
+        bodies = self._issuers.bodies(scan, names, areas)
+        meant = _assign(entries, defined)
+        stops = sorted(place.start for place in names)
+        for number, entry in enumerate(entries):
+            first = entry.first
+            definitions = tuple(meant.get(number, ()))
+            yield PolicyMark(
+                start=first.start,
+                end=first.end,
+                category=first.category,
+                rule=first.rule,
+                head=first.head,
+                issuer=self._issuer(scan, source, bodies, entry),
+                aliases=tuple(entry.aliases),
+                mentions=tuple(entry.mentions),
+                definitions=definitions,
+                period=self._periods.of(scan, entry, periods, source.sentences, stops),
+                confidence=first.confidence if all(d.agrees for d in definitions) else 0.5,
+            )
+
+    def _issuer(
+        self, scan: Scan, source: SourceText, bodies: list[Body], entry: Entry
+    ) -> Span | None:
+        """The maker, as the full name's sentence says, or the first other mention that does."""
+        known = entry.first.rule == WELL_KNOWN
+        full = Span(entry.first.start, entry.first.end)
+        for place in (full, *(other for other in entry.mentions if other != full)):
+            sentence = _around(source.sentences, place.start)
+            issuer = self._issuers.of(scan, bodies, place, sentence, at_once=known)
+            if issuer is not None:
+                return issuer
+        return None
+
+
+def _around(spans: Sequence[Span], place: int) -> Span:
+    index = bisect_right(spans, place, key=lambda span: span.start) - 1
+    return spans[max(index, 0)]
+
+
+def _assign(entries: list[Entry], defined: list[Defined]) -> dict[int, list[DefinitionMark]]:
+    """Each definition to the policy it explains: the one named last before it whose name holds
+    the term, else the first such one."""
+    meant: dict[int, list[DefinitionMark]] = {}
+    for one in defined:
+        best: tuple[bool, int] | None = None
+        for number, entry in enumerate(entries):
+            if one.words not in entry.name:
+                continue
+            before = [place.start for place in entry.mentions if place.start <= one.mark.term.start]
+            rank = (True, max(before)) if before else (False, -entry.first.start)
+            if best is None or rank > best:
+                best, owner = rank, number
+        if best is not None:
+            meant.setdefault(owner, []).append(one.mark)
+    return meant
+
+
+def _sealed(scan: Scan, policies: Iterable[PolicyMark]) -> tuple[Span, ...]:
+    """Names and short quotations, joined where they touch."""
+    spans = [Span(quote.start, quote.end) for quote in scan.quotes]
+    spans = [span for span in spans if span.end - span.start <= _LONGEST_SEALED]
+    for policy in policies:
+        for place in policy.mentions:
+            digits = len(scan.text[place.start : place.end].lstrip("0123456789"))
+            spans.append(Span(place.end - digits, place.end))
+    sealed: list[Span] = []
+    for span in sorted(spans):
+        if sealed and span.start < sealed[-1].end:
+            sealed[-1] = Span(sealed[-1].start, max(span.end, sealed[-1].end))
+        else:
+            sealed.append(span)
+    return tuple(sealed)

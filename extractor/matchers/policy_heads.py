@@ -1,0 +1,187 @@
+"""Names without quotes: a head noun, and how far to its left the name reaches."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.matchers.policy_candidates import WELL_KNOWN, Candidate, Gathered
+from extractor.matchers.policy_scan import Head, Mark, Scan, Scanner, kind_of
+from extractor.tables.policies import Issuer, NamedPolicy, PolicyHead
+from extractor.text import Span
+
+_LONGEST_NAME = 36
+_SHORTEST_OWN_WORDS = 2
+_LONGEST_FRONT = 10
+
+
+def category_of(rule: PolicyHead | NamedPolicy, region: str | None) -> str:
+    """The class a head noun stands for in ``region``'s usage."""
+    if isinstance(rule, PolicyHead) and region is not None:
+        for place, category in rule.category_in.items():
+            if place == region:
+                return category
+    return rule.category
+
+
+class Edge(NamedTuple):
+    """Where a name begins, and the word before it that says so."""
+
+    start: int
+    kind: str
+    length: int = 0
+    """Of that word."""
+
+
+class NameEdges:
+    """Finds where a name begins."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._years = scanner.patterns["years"]
+        self._long = scanner.patterns["years_long"]
+
+    def left(self, scan: Scan, head_start: int) -> Edge:
+        """The left edge of the name whose head noun begins at ``head_start``."""
+        floor = max(0, head_start - _LONGEST_NAME)
+        for mark in scan.marks_before(head_start):
+            if mark[1] <= floor:
+                break
+            edge = self._stop(scan, mark, head_start)
+            if edge is not None:
+                return edge
+        return Edge(floor, "far" if floor else "break")
+
+    def _stop(self, scan: Scan, mark: Mark, head_start: int) -> Edge | None:
+        """The edge that ``mark`` sets, or ``None`` where it stands inside the name."""
+        start, end, rule = mark
+        kind = kind_of(mark)
+        edge = Edge(end, kind, end - start)
+        if isinstance(rule, Issuer) or kind == "break":
+            return edge
+        if kind == "and":
+            joins = scan.head_ending(start) or scan.text[start - 1 : start] in "」』”》〉"
+            return edge if joins or end == head_start else None
+        if not isinstance(rule, Issuer) and rule.inside:
+            names_nothing = self.nothing(scan.text[end:head_start])
+            if names_nothing and self._scanner.without_leading(scan.text, end, head_start) == end:
+                return None
+        return edge
+
+    def before_quote(self, scan: Scan, start: int, *, made: bool) -> int:
+        """Where a name begins whose quoted part at ``start`` stands after other words of it.
+
+        ``made``: only a verb whose subject makes policies may open it.
+        """
+        if scan.mark_ending(start) is not None:
+            return start
+        edge = self.left(scan, start)
+        begin = self._scanner.without_leading(scan.text, edge.start, start)
+        own = start - begin
+        verbs = ("issue",) if made else ("issue", "pursue")
+        if edge.kind not in verbs or not _SHORTEST_OWN_WORDS <= own <= _LONGEST_FRONT:
+            return start
+        return start if self.nothing(scan.text[begin:start]) else begin
+
+    def nothing(self, words: str) -> bool:
+        """Whether ``words`` before a head noun name nothing by themselves."""
+        return self._scanner.is_generic(self._long.sub("", words))
+
+    def begin(self, scan: Scan, edge: Edge, head: Head) -> int:
+        """The edge, past words that belong to no name: this, several, the whole province's."""
+        return self._scanner.without_leading(scan.text, edge.start, head.start)
+
+    def period(self, words: str) -> str | None:
+        """The years a name gives itself, as a code: 2024/2028."""
+        match = self._years.search(words)
+        return f"{match[1]}/{match[2]}" if match else None
+
+
+class BareNames:
+    """Reads head nouns and well-known policies that stand outside quotes."""
+
+    def __init__(self, scanner: Scanner, edges: NameEdges) -> None:
+        self._edges = edges
+        self._counted = scanner.patterns["counted_front"]
+
+    def read(self, scan: Scan, covered: list[Span], region: str | None, into: Gathered) -> None:
+        """Candidates from every head noun that no quoted name covers."""
+        inside = sorted([*covered, *(Span(quote.start, quote.end) for quote in scan.quotes)])
+        ends = {span.end for span in covered}
+        place = 0
+        reach = 0
+        for head in scan.heads:
+            while place < len(inside) and inside[place].start < head.end:
+                reach = max(reach, inside[place].end)
+                place += 1
+            if head.start < reach:
+                continue
+            if isinstance(head.rule, NamedPolicy):
+                found = self._named(scan, head, head.rule, region)
+            elif head.unquoted == "never":
+                continue
+            else:
+                found = self._headed(scan, head, head.rule, ends, region, into)
+            if found is not None:
+                if into.candidates and found.start <= into.candidates[-1].start < found.end:
+                    # A well-known name, or a shorter one, inside a longer.
+                    into.candidates.pop()
+                into.candidates.append(found)
+                ends.add(found.end)
+
+    def _named(
+        self, scan: Scan, head: Head, rule: NamedPolicy, region: str | None
+    ) -> Candidate | None:
+        if not rule.bare:
+            return None
+        return Candidate(
+            start=head.start,
+            end=head.end,
+            core=scan.text[head.start : head.end],
+            category=category_of(rule, region),
+            rule=WELL_KNOWN,
+            headed=True,
+            period=rule.period,
+        )
+
+    def _headed(
+        self,
+        scan: Scan,
+        head: Head,
+        rule: PolicyHead,
+        ends: set[int],
+        region: str | None,
+        into: Gathered,
+    ) -> Candidate | None:
+        text = scan.text
+        edge = self._edges.left(scan, head.start)
+        # Beside another name: A和B, A、B.
+        joined = edge.kind in ("and", "break") and edge.start - edge.length in ends
+        start = self._edges.begin(scan, edge, head)
+        count = self._counted.match(text, start, head.start)
+        if count and not joined:
+            into.reject(start, head.end, "counted")
+            return None
+        own = text[count.end() if count else start : head.start]
+        if len(own) < _SHORTEST_OWN_WORDS or self._edges.nothing(own):
+            into.reject(start, head.end, "generic")
+            return None
+        if not (joined or self._allowed(edge, head.unquoted)):
+            into.reject(start, head.end, "not_introduced")
+            return None
+        return Candidate(
+            start=start,
+            end=head.end,
+            core=text[start : head.end],
+            category=category_of(rule, region),
+            rule=f"head {edge.kind}",
+            headed=True,
+            period=self._edges.period(text[start : head.end + 16]),
+            confidence=0.9 if edge.kind in ("issue", "pursue", "designate") else 0.7,
+        )
+
+    def _allowed(self, edge: Edge, unquoted: str) -> bool:
+        if unquoted == "any":
+            return True
+        if unquoted == "introduced":
+            return edge.kind in ("issue", "pursue", "designate", "issuer")
+        return unquoted == "designated" and edge.kind == "designate"

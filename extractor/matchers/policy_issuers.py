@@ -1,0 +1,205 @@
+"""Who made a policy: the body whose sentence brings it in, or the one named after it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.matchers.areas import Area
+from extractor.matchers.policy_scan import Lexicon, Mark, Scan, Scanner, kind_of
+from extractor.ruleset import Ruleset
+from extractor.tables.policies import Issuer
+from extractor.text import Span
+
+_LONGEST_BODY = 16
+_CODE = re.compile(r"[0-9A-Za-z]")
+_FOREIGN = re.compile(r"[^\u4e00-\u9fff]")
+_ACTING = ("province", "city", "county", "region")
+_VERBS = ("issue", "pursue", "designate")
+
+
+class Body(NamedTuple):
+    """A body where it is mentioned, and the place of its name, which may be an earlier one."""
+
+    start: int
+    end: int
+    name: Span
+
+
+class Issuers:
+    """Finds the bodies that a text names and the policies they made."""
+
+    def __init__(self, ruleset: Ruleset, scanner: Scanner) -> None:
+        self._lexicon: Lexicon[str] = Lexicon(_words(ruleset.entries(Issuer)))
+        self._joined = scanner.patterns["joined_bodies"]
+        self._not_subject = scanner.patterns["not_subject"]
+        self._front = scanner.patterns["before_body"]
+        self._obeyed = scanner.patterns["obeyed"]
+        self._at_once = scanner.patterns["at_once"]
+        self._purpose = scanner.patterns["purpose"]
+        self._anaphor = scanner.patterns["that_body"]
+        self._same = scanner.patterns["same_body"]
+        self._owner = scanner.patterns["owner"]
+        self._made_by = scanner.patterns["made_by"]
+
+    def bodies(self, scan: Scan, names: list[Span], areas: Sequence[Area]) -> list[Body]:
+        """Every body named, joint ones (A、B) as one, in text order; none inside ``names``.
+
+        A place is one where the verb follows at once: 成都市出台….
+        """
+        names = sorted(names)
+        places = [area for area in areas if area.kind in _ACTING]
+        found: list[Body] = []
+        for start, end, kind in self._lexicon.find(scan.text):
+            if _inside(names, start, end):
+                continue
+            last = found[-1] if found else None
+            if last and last.end == start:
+                found[-1] = Body(last.start, end, Span(last.name.start, end))
+                continue
+            floor = last.end if last else 0
+            if kind == "word":
+                begin = _of_place(places, start)
+            else:
+                begin = self._left(scan, start, floor)
+                if begin == start or _CODE.match(scan.text, max(begin - 1, 0)):
+                    continue
+            if last and self._joined.fullmatch(scan.text, last.end, begin):
+                found[-1] = Body(last.start, end, Span(last.name.start, end))
+            else:
+                found.extend(self._meant(scan.text, found, begin, end))
+        taken = {body.start for body in found}
+        for place in places:
+            span = Span(place.start, place.end)
+            if (
+                place.start not in taken
+                and self._acts(scan, place.end)
+                and not _inside(names, *span)
+            ):
+                found.append(Body(*span, span))
+        return sorted(found)
+
+    def _acts(self, scan: Scan, end: int) -> bool:
+        """Whether a verb that makes policies follows the name of a place at once."""
+        adverbs = self._at_once.match(scan.text, end)
+        verb = scan.mark_starting(end) or scan.mark_starting(adverbs.end() if adverbs else end)
+        return verb is not None and kind_of(verb) == "issue"
+
+    def _meant(self, text: str, earlier: list[Body], start: int, end: int) -> Iterator[Body]:
+        """The body at ``[start, end)``, or the earlier one that it points back to, if any."""
+        same = self._same.fullmatch(text, start, end)
+        if same is None:
+            if not self._anaphor.match(text, start, end):
+                yield Body(start, end, Span(start, end))
+            return
+        for body in reversed(earlier):
+            if text[body.name.start : body.name.end].endswith(same["kind"]):
+                yield Body(start, end, body.name)
+                return
+
+    def _left(self, scan: Scan, start: int, floor: int) -> int:
+        """Where the name of a body begins that was known by its last words at ``start``."""
+        begin = max(floor, start - _LONGEST_BODY)
+        for letter in _FOREIGN.finditer(scan.text, begin, start):
+            begin = letter.end()
+        for mark in scan.marks_before(start):
+            if mark[1] <= begin:
+                break
+            kind = kind_of(mark)
+            if kind == "issuer" or (kind == "and" and mark[0] != floor):
+                continue
+            begin = mark[1]
+            break
+        front = self._front.match(scan.text, begin, start)
+        return front.end() if front else begin
+
+    def of(
+        self, scan: Scan, bodies: list[Body], place: Span, sentence: Span, *, at_once: bool = False
+    ) -> Span | None:
+        """The maker of the policy named at ``place``, as the sentence around it tells.
+
+        With ``at_once`` the verb has to stand right before the name.
+        """
+        text = scan.text
+        if self._obeyed.search(text, max(sentence.start, place.start - 2), place.start):
+            return None
+        last, issued = self._verbs(scan, sentence.start, place.start)
+        clause = max(text.rfind(",", sentence.start, place.start), sentence.start - 1) + 1
+        clause = max(text.rfind(";", clause, place.start) + 1, clause)
+        if not self._governs(scan, last, clause, place.start, at_once):
+            issued = -1
+        low = bisect_left(bodies, sentence.start, key=lambda body: body.start)
+        high = bisect_left(bodies, place.start, key=lambda body: body.start)
+        for body in reversed(bodies[low:high]):
+            if body.end <= place.start and self._owner.fullmatch(text, body.end, place.start):
+                return body.name
+            if self._not_subject.search(text, max(sentence.start, body.start - 3), body.start):
+                continue
+            if issued >= body.end:
+                return body.name
+        return self._named_after(text, bodies, place, sentence)
+
+    def _verbs(self, scan: Scan, floor: int, place: int) -> tuple[Mark | None, int]:
+        """The last verb in ``[floor, place)``, and the place of the last that makes policies."""
+        last = None
+        for mark in scan.marks_before(place):
+            if mark[0] < floor:
+                break
+            kind = kind_of(mark)
+            if kind in _VERBS:
+                last = last or mark
+                if kind == "issue":
+                    return last, mark[0]
+        return last, -1
+
+    def _governs(
+        self, scan: Scan, verb: Mark | None, clause: int, place: int, at_once: bool
+    ) -> bool:
+        """Whether the policy at ``place`` is brought in by a subject before it, ``verb`` being
+        the last one before it and ``clause`` the place where its clause begins."""
+        if verb is None or (at_once and verb[1] != place):
+            return False
+        if verb[0] >= clause:
+            front = self._purpose.search(scan.text, clause, verb[0])
+            return kind_of(verb) == "issue" and front is None
+        # The verb stands in an earlier clause; in this one there may be no other subject.
+        if clause == place:
+            return False
+        word = scan.mark_ending(place)
+        return word is not None and word[0] == clause
+
+    def _named_after(
+        self, text: str, bodies: list[Body], place: Span, sentence: Span
+    ) -> Span | None:
+        by = self._made_by.match(text, place.end, sentence.end)
+        if by is None:
+            return None
+        index = bisect_left(bodies, by.end(), key=lambda body: body.start)
+        if index < len(bodies) and bodies[index].start == by.end():
+            return bodies[index].name
+        return None
+
+
+def _inside(names: list[Span], start: int, end: int) -> bool:
+    index = bisect_right(names, start, key=lambda name: name.start) - 1
+    return index >= 0 and end <= names[index].end
+
+
+def _of_place(places: list[Area], start: int) -> int:
+    """Where a body begins whose own word at ``start`` follows, or shares a letter with, the
+    name of its place: 四川|省委, 沈陽[市]人民政府."""
+    index = bisect_left(places, start, key=lambda place: place.start) - 1
+    if index >= 0 and places[index].end in (start, start + 1):
+        return places[index].start
+    return start
+
+
+def _words(rules: tuple[Issuer, ...]) -> Iterator[tuple[str, str | None]]:
+    for rule in rules:
+        yield from ((word, "suffix") for word in rule.suffixes)
+        yield from ((word, None) for word in rule.apart)
+    # A whole name that is also the end of others stands for itself.
+    for rule in rules:
+        yield from ((word, "word") for word in rule.words)

@@ -1,0 +1,111 @@
+"""When a policy runs: as its name says, or as the sentence around it does."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from extractor.matchers.periods import Period
+from extractor.matchers.policy_register import Entry
+from extractor.matchers.policy_scan import Scan, Scanner
+from extractor.tables.policies import NamedPolicy
+from extractor.text import Span
+
+_NEAR = 8
+
+
+class PolicyPeriods:
+    """Ties periods to policies."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._before = scanner.patterns["runs_before"]
+        self._after = scanner.patterns["runs_after"]
+        self._into = scanner.patterns["runs_into"]
+        self._points_back = scanner.patterns["points_back"]
+        self._obeyed = scanner.patterns["obeyed"]
+
+    def of(
+        self,
+        scan: Scan,
+        entry: Entry,
+        periods: Sequence[Period],
+        sentences: Sequence[Span],
+        stops: Sequence[int],
+    ) -> str | None:
+        """The code of the time for which ``entry`` runs; ``stops``: where other names begin."""
+        first = entry.first
+        if first.period is not None:
+            return first.period
+        for head in scan.heads_after(first.start, first.end - 1):
+            if isinstance(head.rule, NamedPolicy) and head.rule.period is not None:
+                return head.rule.period
+        if not periods or isinstance(scan.head_ending(first.end), NamedPolicy):
+            return None
+        own = {place.start for place in entry.mentions}
+        for place in entry.mentions:
+            code = self._around(scan.text, place, periods, sentences, stops, own)
+            if code is not None:
+                return code
+        return None
+
+    def _around(
+        self,
+        text: str,
+        place: Span,
+        periods: Sequence[Period],
+        sentences: Sequence[Span],
+        stops: Sequence[int],
+        own: set[int],
+    ) -> str | None:
+        if self._obeyed.search(text, max(0, place.start - 2), place.start):
+            return None
+        number = max(bisect_right(sentences, place.start, key=lambda one: one.start) - 1, 0)
+        sentence = sentences[number]
+        end = min(self._next_name(stops, place.end, own), sentence.end)
+        low = bisect_left(periods, sentence.start, key=lambda period: period.start)
+        for period in periods[low:]:
+            if period.start >= end:
+                break
+            if period.end <= place.start:
+                if self._runs_into(text, period, place):
+                    return period.code
+            elif self._says_so(text, period, place.end):
+                return period.code
+        if end == sentence.end and number + 1 < len(sentences):
+            after = sentences[number + 1]
+            if self._points_back.match(text, after.start):
+                return self._pointed_at(text, after, periods)
+        return None
+
+    def _next_name(self, stops: Sequence[int], place: int, own: set[int]) -> int:
+        """Where the next name begins that is not one of the policy's ``own``."""
+        for stop in stops[bisect_left(stops, place) :]:
+            if stop not in own:
+                return stop
+        return sys.maxsize
+
+    def _pointed_at(self, text: str, sentence: Span, periods: Sequence[Period]) -> str | None:
+        low = bisect_left(periods, sentence.start, key=lambda period: period.start)
+        for period in periods[low:]:
+            if period.start >= sentence.end:
+                return None
+            if self._says_so(text, period, sentence.start):
+                return period.code
+        return None
+
+    def _says_so(self, text: str, period: Period, floor: int) -> bool:
+        """Whether the words around ``period`` say that something runs then."""
+        if not _spans(period) or period.start < floor:
+            return False
+        if self._after.match(text, period.end) is not None:
+            return True
+        return self._before.search(text, max(floor, period.start - _NEAR), period.start) is not None
+
+    def _runs_into(self, text: str, period: Period, place: Span) -> bool:
+        """Whether only the verb stands between ``period`` and the name: from 2024 on, runs X."""
+        return _spans(period) and self._into.fullmatch(text, period.end, place.start) is not None
+
+
+def _spans(period: Period) -> bool:
+    return period.code is not None and "/" in period.code

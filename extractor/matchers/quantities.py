@@ -1,0 +1,104 @@
+"""Quantities: a number with its unit and its bounds, at one place of the matching text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from extractor.marks import Rejected
+from extractor.matchers.amounts import Amount, AmountReader
+from extractor.matchers.bounds import joined
+from extractor.matchers.joins import Joiner
+from extractor.ruleset import Ruleset
+
+
+class Quantity(Struct, frozen=True, gc=False):
+    """A number read from the text, with everything written around it.
+
+    Offsets are half-open code points of the text searched. ``value`` is the magnitude with
+    the multiplier applied; a range has ``low`` and ``high`` instead. A vague number (十幾)
+    has the part that is known as its value and the qualifier ``gt``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    """number, percent, points, fraction, ordinal, currency, dimension, temperature, age,
+    duration, multiple or count."""
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    """In the matching text, without 万, 亿 or 兆; members of a list have that of its end."""
+    unit_start: int
+    unit_end: int
+    unit_code: str | None
+    dimension: str | None
+    multiplier: int
+    qualifier: str
+    number_start: int
+    number_end: int
+    weak: bool = False
+    """True where the number need not be meant as one: no unit, or an article-like 一個."""
+    resolved: str | None = None
+    """The region that settled an ambiguous unit (元 in Hong Kong), if one did."""
+    vague: bool = False
+    """True where the last place of ``value`` is not known: 十幾, 3000多."""
+
+
+class QuantityMatcher:
+    """Finds quantities; build once, use from any thread."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._reader = AmountReader(ruleset)
+        self._joiner = Joiner(ruleset)
+        self.names = self._reader.units.names
+        """The usual word for each unit code."""
+
+    def find(
+        self, text: str, *, region: str | None = None, taken: Sequence[tuple[int, int]] = ()
+    ) -> tuple[list[Quantity], list[Rejected]]:
+        """Quantities in ``text``, sorted, none overlapping another or a ``taken`` span.
+
+        ``region`` (CN, HK, TW, MO) settles 元 and 斤; ``taken`` are the spans of dates.
+        """
+        amounts, rejected = self._reader.read(text, region, taken)
+        quantities = []
+        for amount in self._joiner.join(text, amounts):
+            if amount.loose:
+                rejected.append(Rejected(amount.start, amount.end, "quantity", "word"))
+            else:
+                quantities.append(_quantity(amount))
+        return quantities, rejected
+
+
+def _quantity(amount: Amount) -> Quantity:
+    found = amount.unit
+    unit = None if found is None else found.unit
+    kind = "number" if unit is None else unit.kind
+    if amount.form == "ordinal":
+        kind = "ordinal"
+    elif unit is None and amount.form == "fraction":
+        kind = "fraction"
+    return Quantity(
+        start=amount.start,
+        end=amount.end,
+        kind=kind,
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        unit=None if unit is None else unit.word,
+        unit_start=amount.end if found is None else found.start,
+        unit_end=amount.end if found is None else found.end,
+        unit_code=None if found is None else found.code,
+        dimension=None if unit is None else unit.dimension,
+        multiplier=amount.scale,
+        qualifier=joined(amount.before, amount.inside, amount.after),
+        number_start=amount.number_start,
+        number_end=amount.number_end,
+        weak=amount.weak,
+        resolved=None if found is None else found.resolved,
+        vague=amount.vague or amount.inside == "gt",
+    )

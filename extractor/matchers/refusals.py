@@ -1,0 +1,83 @@
+"""What looks like a number and counts nothing: codes, names, idioms, document numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
+from extractor.ruleset import Ruleset
+from extractor.tables.quantities import DigitRule, MultiplierRule, NotQuantityRule, TensRule
+
+
+class Refusal(Struct, frozen=True, gc=False):
+    """A stretch of text that holds no quantity, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Refusals:
+    """Finds the fixed words of a whole text at once, and tries the patterns at one place."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        rules = ruleset.entries(NotQuantityRule)
+        words = {word: rule.reason for rule in rules for word in rule.words}
+        self._reasons = tuple(words.values())
+        self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+        self._patterns, self._pattern_reasons = _compile(ruleset, rules)
+
+    def fixed(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Refusal]:
+        """Every fixed word of ``text`` and every taken span (a date), sorted by start."""
+        found = [
+            Refusal(start, end, self._reasons[index])
+            for index, start, end in self._words.find_matches_as_indexes(text)
+        ]
+        if taken:
+            found += [Refusal(start, end, "date") for start, end in taken]
+            found.sort(key=lambda refusal: refusal.start)
+        return found
+
+    def at(self, text: str, start: int) -> Refusal | None:
+        """What a pattern says about a number that begins at ``start``."""
+        match = self._patterns.match(text, start)
+        if match is None or match.lastgroup is None:
+            return None
+        return Refusal(start, match.end(), self._pattern_reasons[match.lastgroup])
+
+
+def covering(refusals: Sequence[Refusal], at: int) -> Refusal | None:
+    """The refusal that holds the character at ``at``."""
+    index = bisect_right(refusals, at, key=lambda refusal: refusal.start) - 1
+    if index >= 0 and refusals[index].end > at:
+        return refusals[index]
+    return None
+
+
+def _compile(
+    ruleset: Ruleset, rules: Sequence[NotQuantityRule]
+) -> tuple[re.Pattern[str], dict[str, str]]:
+    signs = [
+        word
+        for rule in (
+            *ruleset.entries(DigitRule),
+            *ruleset.entries(TensRule),
+            *ruleset.entries(MultiplierRule),
+        )
+        for word in rule.words
+    ]
+    chinese = f"[{''.join(signs)}]+"
+    either = f"(?:[0-9]+|{chinese})"
+    parts, reasons = [], {}
+    for number, rule in enumerate(rules):
+        if rule.pattern is not None:
+            name = f"p{number}"
+            reasons[name] = rule.reason
+            before = f"(?<={rule.before})" if rule.before else ""
+            parts.append(f"{before}(?P<{name}>{rule.pattern})")
+    joined = "|".join(parts).replace("{h}", chinese).replace("{n}", either)
+    return re.compile(joined or r"(?!)"), reasons

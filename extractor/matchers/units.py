@@ -1,0 +1,223 @@
+"""Units: the longest one that is written at a place, and which of its meanings holds there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+from msgspec import Struct
+
+from extractor.ruleset import Ruleset
+from extractor.tables.quantities import ClassifierRule, UnitRule
+
+_WINDOW = 16  # characters before a number in which a word may settle an ambiguous unit
+_REACH = 8  # and behind it
+_KINDS = {
+    "money": "currency",
+    "count": "count",
+    "duration": "duration",
+    "age": "age",
+    "ratio": "percent",
+    "ratio_difference": "points",
+    "multiple": "multiple",
+    "temperature": "temperature",
+}
+
+
+class Unit(Struct, frozen=True, gc=False):
+    """One meaning of one word."""
+
+    word: str
+    code: str
+    dimension: str
+    kind: str
+    factor: Fraction | None = None
+    near: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    by_region: tuple[tuple[str, str], ...] = ()
+    prefix: bool = False
+    part: bool = False
+    tenths: bool = False
+    positional: bool = False
+    months: int = 0
+    noun: bool = False
+    latin: bool = False
+
+
+class Found(Struct, gc=False):
+    """A unit at its place, with the meanings its word can have, the likeliest first."""
+
+    start: int
+    end: int
+    unit: Unit
+    others: tuple[Unit, ...] = ()
+    code: str = ""
+    resolved: str | None = None
+
+
+class UnitReader:
+    """Looks units up by the longest word; build once, use from any thread."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._units: dict[str, list[Unit]] = {}
+        for unit in _units(ruleset):
+            self._units.setdefault(unit.word, []).append(unit)
+        self.names: dict[str, str] = {}
+        for units in self._units.values():
+            for unit in units:
+                if not unit.part:
+                    self.names.setdefault(unit.code, unit.word)
+        self._lengths = _lengths(self._units)
+        self._prefixes = {
+            word: units for word, units in self._units.items() if any(u.prefix for u in units)
+        }
+        self._prefix_lengths = _lengths(self._prefixes, last=True)
+        self.heads = frozenset(self._lengths)
+
+    def at(self, text: str, at: int, region: str | None) -> Found | None:
+        """The unit written at ``at``, one space allowed before it."""
+        head = text[at : at + 1]
+        if head == " ":
+            at += 1
+            head = text[at : at + 1]
+        for length in self._lengths.get(head, ()):
+            units = self._units.get(text[at : at + length])
+            if units is None:
+                continue
+            end = at + length
+            fitting = [unit for unit in units if _fits(unit, text, end, region)]
+            if fitting:
+                found = _choose(fitting, text, at, end, region)
+                return self._composed(text, found, region)
+        return None
+
+    def before(self, text: str, at: int, region: str | None) -> Found | None:
+        """The currency sign or name written in front of a number at ``at``."""
+        end = at
+        while end and text[end - 1] == " " and at - end < 2:
+            end -= 1
+        for length in self._prefix_lengths.get(text[end - 1 : end], ()):
+            start = end - length
+            units = self._prefixes.get(text[start:end]) if start >= 0 else None
+            if units is None:
+                continue
+            if units[0].latin and start and text[start - 1].isascii() and text[start - 1].isalpha():
+                continue
+            return _choose([unit for unit in units if unit.prefix], text, start, end, region)
+        return None
+
+    def word(self, word: str) -> Unit:
+        """The first meaning of a word that the tables must hold."""
+        return self._units[word][0]
+
+    def _composed(self, text: str, found: Found, region: str | None) -> Found:
+        """元/噸, 元每噸, 台(套), 元歐元: two units that make one."""
+        following = text[found.end : found.end + 1]
+        if found.unit.by_region and following in self.heads and following:
+            named = self.at(text, found.end, region)
+            if named and named.unit.dimension == "money" and not named.unit.by_region:
+                named.start = found.start
+                named.unit = msgspec.structs.replace(
+                    named.unit, word=text[found.start : named.end]
+                )
+                return named
+        if following in ("/", "每") and following:
+            below = self.at(text, found.end + 1, region)
+            if below is not None and text[found.end + 1] != " ":
+                code = f"{found.code}/{below.code}"
+                unit = Unit(
+                    word=text[found.start : below.end],
+                    code=code,
+                    dimension=f"{found.unit.dimension}/{below.unit.dimension}",
+                    kind="currency" if found.unit.kind == "currency" else "dimension",
+                )
+                return Found(found.start, below.end, unit, (), code, found.resolved)
+        if following == "(" and found.unit.dimension == "count":
+            inner = self.at(text, found.end + 1, region)
+            if inner is not None and text[inner.end : inner.end + 1] == ")":
+                end = inner.end + 1
+                code = f"count:{text[found.start : end]}"
+                unit = Unit(text[found.start : end], code, "count", "count")
+                return Found(found.start, end, unit, (), code)
+        return found
+
+
+def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
+    if unit.regions and region not in unit.regions:
+        return False
+    if unit.latin:
+        following = text[end : end + 1]
+        if following.isascii() and following.isalpha():
+            return False
+    return not (unit.not_before and text.startswith(unit.not_before, end))
+
+
+def _choose(units: Sequence[Unit], text: str, at: int, end: int, region: str | None) -> Found:
+    """The meaning that the region or a word near by asks for, else the first that needs none."""
+    if len(units) == 1 and not units[0].by_region:
+        return Found(at, end, units[0], (), units[0].code)
+    window = text[max(0, at - _WINDOW) : end + _REACH]
+
+    def rank(unit: Unit) -> tuple[bool, bool, bool]:
+        near = any(word in window for word in unit.near)
+        return (not unit.regions, bool(unit.near) != near, unit.part)
+
+    ranked = sorted(units, key=rank)
+    unit = ranked[0]
+    if unit.near and not any(word in window for word in unit.near):
+        unit = next((one for one in ranked if not one.near), unit)
+    code = dict(unit.by_region).get(region or "", unit.code)
+    resolved = region if unit.by_region or unit.regions else None
+    return Found(at, end, unit, tuple(ranked[1:]), code, resolved)
+
+
+def _units(ruleset: Ruleset) -> Iterable[Unit]:
+    for rule in ruleset.entries(UnitRule):
+        for word in (*rule.words, *rule.symbols):
+            yield Unit(
+                word=word,
+                code=rule.code,
+                dimension=rule.dimension,
+                kind=rule.kind or _KINDS.get(rule.dimension, "dimension"),
+                factor=None if rule.factor is None else fraction(rule.factor),
+                near=rule.near,
+                not_before=rule.not_before,
+                regions=rule.regions,
+                by_region=tuple(rule.by_region.items()),
+                prefix=rule.prefix,
+                part=rule.part,
+                tenths=rule.tenths,
+                positional=rule.positional,
+                months=rule.months,
+                latin=bool(re.search(r"[A-Za-z]$", word)),
+            )
+    for counted in ruleset.entries(ClassifierRule):
+        for word in (*counted.words, *counted.symbols):
+            yield Unit(
+                word=word,
+                code=counted.code or f"count:{word}",
+                dimension=counted.dimension,
+                kind=_KINDS.get(counted.dimension, "count"),
+                factor=None if counted.factor is None else fraction(counted.factor),
+                not_before=counted.not_before,
+                noun=counted.noun,
+                latin=word.isascii(),
+            )
+
+
+def _lengths(words: Iterable[str], *, last: bool = False) -> dict[str, tuple[int, ...]]:
+    """First (or last) character to the lengths of the words that have it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[-1 if last else 0], set()).add(len(word))
+    return {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in found.items()}
+
+
+def fraction(written: str) -> Fraction:
+    """A factor as the tables write it: ``0.3048`` or ``10000/15``."""
+    above, _, below = written.partition("/")
+    return Fraction(Decimal(above)) / Fraction(Decimal(below or "1"))

@@ -1,0 +1,382 @@
+"""What the elements of a time come to on the calendar, seen from a reference day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractor import calendar
+from extractor.calendar import RANKS, Stretch
+from extractor.matchers import clock, timex
+from extractor.matchers.dates import Element
+from extractor.tables.periods import DayPart, TimeRule
+
+Fields = dict[str, int]
+Shares = Mapping[tuple[str, str], tuple[int, str]]
+
+# Fields that stand for a year, or say how to read one.
+_OTHERS = {"roc": 2, "yy": 2, "next": 2, "base": 2, "opens": 2, "first": 1, "final": 1, "plan": 1}
+FIELD_RANKS = RANKS | _OTHERS
+_DAY = dt.timedelta(days=1)
+# A month without a year that lies this far ahead is taken for the one of the year before.
+_AHEAD = dt.timedelta(days=100)
+# Two-digit years reach this far beyond the reference year, and not before 1900.
+_PIVOT = 11
+
+
+class UnresolvedError(Exception):
+    """The words name a time that the calendar does not have, or that nothing here settles."""
+
+
+class Resolver:
+    """Turns elements into stretches; remembers the last time read, for what refers to it."""
+
+    def __init__(
+        self,
+        reference: dt.datetime,
+        shares: Shares,
+        parts: Sequence[DayPart],
+        future: re.Pattern[str],
+        *,
+        chat: bool,
+    ) -> None:
+        self.reference = reference
+        self.chat = chat
+        self.clause = ""
+        """What stands about the time that is being read."""
+        self._future = future
+        self.context: Fields = {}
+        """The year and month that the sentence has named."""
+        self.compared = False
+        """Whether the time being read is what another is compared with."""
+        self.topic: Stretch | None = None
+        """The last time that was spoken of, and not only compared with."""
+        self.named: dict[str, Stretch] = {}
+        """The last single unit of each grain that was spoken of."""
+        self._shares = shares
+        self._parts = parts
+
+    @property
+    def future(self) -> bool:
+        """Whether the clause speaks of what is to come."""
+        return self._future.search(self.clause) is not None
+
+    # -- fields ---------------------------------------------------------------------------
+
+    def fields(self, elements: Iterable[Element], *, right: bool = False) -> Fields:
+        """The calendar units that ``elements`` name, as numbers; ``right``: a range's far end."""
+        found: Fields = {}
+        for element in elements:
+            rule = element.rule
+            if not names_units(rule) or (rule.grain or "") in found:
+                continue
+            values = dict(element.right if right and element.right is not None else element.left)
+            if rule.means != "fields":
+                found = self._relative(element, values) | found
+            found |= rule.set
+            found |= {name: n for name, n in values.items() if name in FIELD_RANKS}
+        return self._plain(found)
+
+    def _relative(self, element: Element, values: Fields) -> Fields:
+        rule, grain = element.rule, element.rule.grain or "day"
+        moment = self._seen_from(rule, grain)
+        if "opens" in rule.set:
+            # A year that opens in April has begun only if April has.
+            moment = calendar.shifted(moment, "month", 1 - rule.set["opens"])
+        offset = values.get("offset", rule.offset) + rule.sign * values.get("count", 0)
+        return units(calendar.around(calendar.shifted(moment, grain, offset), grain))
+
+    def _seen_from(self, rule: TimeRule, grain: str) -> dt.datetime:
+        """The moment that a relative word counts from: the reference, or the time spoken of."""
+        topic, known = self.topic, self.named.get(grain)
+        if rule.means == "same":
+            if topic is not None and grain != "day" and _within_one(topic, grain):
+                return topic.start
+            return known.start if known is not None else self.reference
+        # October, compared with the month before: September, whenever that is printed.
+        if self.compared and known is not None and grain in ("month", "quarter"):
+            return known.start
+        return self.reference
+
+    def _plain(self, fields: Fields) -> Fields:
+        """Years in other calendars and short years as full years."""
+        if "base" in fields:
+            fields["year"] = fields.pop("base") + fields["year"]
+        if "roc" in fields:
+            fields["year"] = fields.pop("roc") + 1911
+        if "yy" in fields:
+            fields["year"] = self._century(fields.pop("yy"))
+        if "plan" in fields:
+            first = fields.pop("plan")
+            fields |= {"first": first, "final": first + 4}
+        if "decade" in fields or "century" in fields:
+            decade = fields.pop("decade", None)
+            if "century" in fields:
+                first = (fields.pop("century") - 1) * 100 + (decade or 0)
+            else:
+                first = self.reference.year - (self.reference.year - (decade or 0)) % 100
+            fields |= {"first": first, "final": first + (99 if decade is None else 9)}
+        return fields
+
+    def _century(self, short: int) -> int:
+        latest = self.reference.year + _PIVOT
+        return max(latest - (latest - short) % 100, 1900 + short)
+
+    # -- stretches ------------------------------------------------------------------------
+
+    def stretch(self, fields: Fields) -> Stretch:
+        """The time that ``fields`` name; what is missing is taken from the reference day."""
+        fields = self.completed(fields)
+        if "monday" in fields:
+            start = dt.datetime.combine(dt.date.fromordinal(fields["monday"]), dt.time.min)
+            found = Stretch(start, start + _DAY * 7, "week")
+        else:
+            found = self._years(fields)
+        for grain in ("half", "quarter", "month", "fortnight", "third", "week", "day"):
+            if grain in fields:
+                part = calendar.nth(found, grain, fields[grain])
+                if part is None:
+                    raise UnresolvedError
+                found = part
+        if fields.keys() & clock.FIELDS:
+            found = clock.within(found, fields, self._parts)
+        return found
+
+    def _years(self, fields: Fields) -> Stretch:
+        if "first" in fields:
+            return calendar.years(fields["first"], fields["final"])
+        year = fields["year"]
+        if "next" in fields and (year + 1) % 100 != fields["next"] % 100:
+            return calendar.years(year, year // 100 * 100 + fields["next"] % 100)
+        if "opens" in fields:
+            return calendar.months(calendar.month(year, fields["opens"]), 12, "months")
+        return calendar.years(year, year, "year")
+
+    def completed(self, fields: Fields) -> Fields:
+        """``fields`` with the year (and for a bare day the month) that the text leaves out."""
+        if fields.keys() & {"year", "first", "monday"}:
+            return fields
+        if fields and fields.keys() <= clock.FIELDS:
+            return self._today(fields)
+        if "month" not in fields and "day" in fields:
+            return self._month_of_day(fields)
+        if not self.future and (year := self.context.get("year")):
+            return fields | {"year": year}
+        here = fields | {"year": self.reference.year}
+        if self.chat:
+            return self._leap(here)
+        found = self.stretch(here)
+        ahead = found.start - self.reference
+        begun = found.start + (found.end - found.start) / 4 <= self.reference
+        near = found.grain in ("day", "month") and ahead < _AHEAD
+        if begun or self.future or near:
+            return here
+        return here | {"year": self.reference.year - 1}
+
+    def _today(self, fields: Fields) -> Fields:
+        """A weekday or a time of day without a date."""
+        day = self.reference
+        if "weekday" in fields:
+            # Talk means the coming one, a release the last one.
+            ahead = (fields["weekday"] - 1 - day.weekday() - 1) % 7 + 1
+            day += _DAY * (ahead if self.chat or self.future else (ahead % 7 or 7) - 7)
+        elif self.chat and "part" not in fields and 0 < fields.get("hour", 0) < 12:
+            passed = (fields["hour"], fields.get("minute", 0)) < (day.hour, day.minute)
+            if passed and "later" not in fields:
+                fields = fields | {"hour": fields["hour"] + 12}
+        return fields | {"year": day.year, "month": day.month, "day": day.day}
+
+    def _leap(self, fields: Fields) -> Fields:
+        """The next leap year, for a day that only leap years have."""
+        if (fields.get("month"), fields.get("day")) != (2, 29):
+            return fields
+        return fields | {"year": fields["year"] + -fields["year"] % 4}
+
+    def _month_of_day(self, fields: Fields) -> Fields:
+        context = self.context
+        if not self.future and "month" in context and "year" in context:
+            return fields | context
+        day = fields["day"]
+        moment = self.reference.replace(day=1)
+        if not self.chat and not self.future and day > self.reference.day:
+            moment = calendar.shifted(moment, "month", -1)
+        while calendar.shifted(moment, "month", 1) - moment < _DAY * day:
+            moment = calendar.shifted(moment, "month", -1)
+        return fields | {"year": moment.year, "month": moment.month}
+
+    def timex(
+        self,
+        fields: Fields,
+        right: Fields | None = None,
+        *,
+        first: Stretch | None = None,
+        final: Stretch | None = None,
+    ) -> str | None:
+        """What was named, in TIMEX3; only talk asks for it."""
+        if not self.chat:
+            return None
+        if right is None or first is None or final is None:
+            return timex.point(fields, self._parts)
+        return timex.span(fields, right, first, final)
+
+    # -- what counts, cuts or repeats ---------------------------------------------------------
+
+    def tail(self, stretch: Stretch | None, element: Element) -> Stretch:
+        """A stretch changed by an element that counts it, cuts it or points back."""
+        rule = element.rule
+        if rule.means == "run":
+            return self._run(stretch, element)
+        if rule.means == "now":
+            return self._now(rule.grain or "month")
+        if rule.means == "span":
+            return self._span(element)
+        if rule.means == "same":
+            return self._same(stretch)
+        if stretch is None:
+            stretch = self._unit(rule.grain or "year")
+        return self._edge(stretch, rule.edge or "whole")
+
+    def _unit(self, grain: str) -> Stretch:
+        """The year or month that 年底 or 月底 alone is the end of."""
+        if grain == "year" and not self.future and (year := self.context.get("year")):
+            return calendar.years(year, year, "year")
+        found = calendar.around(self.reference, grain)
+        if self.chat or self.future or grain != "year" or self.reference.month > 3:
+            return found
+        return calendar.around(found.start - _DAY, grain)
+
+    def _now(self, grain: str) -> Stretch:
+        if self.chat:
+            return Stretch(self.reference, self.reference, "second")
+        return calendar.around(self.reference, grain)
+
+    def _span(self, element: Element) -> Stretch:
+        rule, grain = element.rule, element.rule.grain or "year"
+        ends = (rule.offset, rule.offset if rule.final is None else rule.final)
+        first, last = (
+            calendar.around(calendar.shifted(self.reference, grain, n), grain) for n in ends
+        )
+        return Stretch(first.start, last.end, calendar.spanning(grain))
+
+    def _same(self, stretch: Stretch | None) -> Stretch:
+        """The last time read, moved into ``stretch``; a year of a year is the year itself."""
+        last = self.topic
+        if last is None:
+            raise UnresolvedError
+        if stretch is None:
+            return last
+        grain = stretch.grain
+        if grain not in calendar.MONTHS:
+            return stretch
+        months = (stretch.start.year - last.start.year) * 12
+        if grain != "year":
+            months += stretch.start.month - last.start.month
+        start = calendar.shifted(last.start, "month", months)
+        end = calendar.shifted(last.end - _DAY, "month", months) + _DAY
+        if last.end.day == 1:
+            end = calendar.shifted(last.end, "month", months)
+        return Stretch(start, end, last.grain)
+
+    def _edge(self, stretch: Stretch, name: str) -> Stretch:
+        """The beginning, middle or end of a stretch: a day in a release, some days in talk."""
+        start, end = stretch.start, stretch.end
+        if name == "whole":
+            return stretch
+        if name == "middle":
+            half = start + (end - start) / 2
+            return calendar.around(half, "month" if stretch.grain == "year" else "third")
+        if not self.chat:
+            day = start if name == "start" else end - _DAY
+            return Stretch(day, day + _DAY, "day")
+        count, grain = self._shares[name, stretch.grain]
+        if name == "start":
+            return Stretch(start, calendar.shifted(start, grain, count), calendar.spanning(grain))
+        return Stretch(calendar.shifted(end, grain, -count), end, calendar.spanning(grain))
+
+    def _run(self, stretch: Stretch | None, element: Element) -> Stretch:
+        rule, grain = element.rule, element.rule.grain or "day"
+        count = dict(element.left).get("count", rule.count or 1)
+        if rule.where in ("first", "last"):
+            if stretch is None:
+                stretch = self._whole_year(grain, count)
+            found = calendar.run(stretch, grain, count if rule.where == "first" else -count)
+            if found is None:
+                raise UnresolvedError
+            return found
+        if rule.where == "till" and stretch is not None:
+            start = calendar.shifted(stretch.end, grain, -count)
+            return Stretch(start, stretch.end, calendar.spanning(grain))
+        topic = self.topic
+        told = topic is not None and topic.grain == grain == "year"
+        if topic is not None and told and rule.where == "past" and not self.chat:
+            return calendar.years(topic.start.year - count + 1, topic.start.year)
+        return self._from_now(rule, grain, count)
+
+    def _from_now(self, rule: TimeRule, grain: str, count: int) -> Stretch:
+        if rule.aligned:
+            unit = calendar.around(self.reference, grain)
+            base = unit.start if rule.where == "past" else unit.end
+            start, end = sorted(
+                (base, calendar.shifted(base, grain, -count if rule.where == "past" else count))
+            )
+            return Stretch(start, end, grain if count == 1 else calendar.spanning(grain))
+        other = calendar.shifted(self.reference, grain, -count if rule.where == "past" else count)
+        start, end = sorted((self.reference, other))
+        if rule.edge == "whole":
+            start = calendar.around(start, grain).start
+        if grain not in ("hour", "minute", "second"):
+            start = calendar.around(start, "day").start
+            end = end if self.chat else calendar.around(end, "day").start
+        return Stretch(start, end, "days")
+
+    def _whole_year(self, grain: str, count: int) -> Stretch:
+        """The year that 前三季度 alone is of: the last one that has had so many."""
+        if not self.future and (year := self.context.get("year")):
+            return calendar.years(year, year, "year")
+        this = calendar.around(self.reference, "year")
+        part = calendar.run(this, grain, count)
+        had = part is not None and part.end <= self.reference + _DAY * 20
+        if self.chat or self.future or had:
+            return this
+        return calendar.around(this.start - _DAY, "year")
+
+
+def names_units(rule: TimeRule) -> bool:
+    """Whether a rule says which unit is meant, rather than what to do with one."""
+    return rule.means in ("fields", "offset") or (rule.means == "same" and rule.grain is not None)
+
+
+def _within_one(stretch: Stretch, grain: str) -> bool:
+    final = max(stretch.start, stretch.end - dt.timedelta(microseconds=1))
+    return calendar.around(stretch.start, grain) == calendar.around(final, grain)
+
+
+def units(stretch: Stretch) -> Fields:
+    """A calendar unit as fields."""
+    start = stretch.start
+    fields = {"year": start.year}
+    if stretch.grain in ("half", "quarter"):
+        fields[stretch.grain] = (start.month - 1) // calendar.MONTHS[stretch.grain] + 1
+    elif stretch.grain == "week":
+        return {"monday": start.toordinal()}
+    elif stretch.grain != "year":
+        fields["month"] = start.month
+        if stretch.grain != "month":
+            fields["day"] = start.day
+        if stretch.grain in ("hour", "minute", "second"):
+            fields |= {"hour": start.hour, "minute": start.minute, "second": start.second}
+    return fields
+
+
+def coarsest(fields: Fields) -> int:
+    """The rank of the coarsest unit that ``fields`` names."""
+    return min((FIELD_RANKS[name] for name in fields), default=99)
+
+
+def inherit(fields: Fields, other: Fields) -> Fields:
+    """``fields`` with the coarser units that only ``other`` names."""
+    if not fields:
+        return fields
+    rank = coarsest(fields)
+    return {n: v for n, v in other.items() if FIELD_RANKS[n] < rank} | fields

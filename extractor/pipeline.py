@@ -1,0 +1,284 @@
+"""One release through all stages: text, marks, relations, records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from extractor import report
+from extractor.errors import UsageError
+from extractor.marks import Mark, Rejected
+from extractor.matchers.areas import Area, AreaMatcher, within
+from extractor.matchers.periods import Period, PeriodMatcher
+from extractor.matchers.policies import PolicyMatcher
+from extractor.matchers.policy_records import build as write_policies
+from extractor.matchers.quantities import Quantity, QuantityMatcher
+from extractor.matchers.regions import RegionMatcher, ReleaseArea
+from extractor.reading.header import Header, HeaderReader
+from extractor.records import (
+    Document,
+    Figure,
+    Percentage,
+    Policy,
+    Record,
+    Reject,
+    Release,
+    to_json,
+)
+from extractor.relate.observe import Relater
+from extractor.relate.compose import Composer
+from extractor.relate.link import link
+from extractor.relate.select import reporting_period, select
+from extractor.relate.sequence import AREA, ELSEWHERE, FIGURES, PERIOD
+from extractor.ruleset import load_rules
+from extractor.script import Config
+from extractor.text import SourceText, Span
+from extractor.tokens import Token, Tokenizer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Extraction:
+    """What was found in one release."""
+
+    def __init__(
+        self, source: SourceText, document: Document, rejects: tuple[Reject, ...]
+    ) -> None:
+        self._source = source
+        self.document = document
+        self.rejects = rejects
+
+    @property
+    def release(self) -> Release:
+        return self.document.release
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Figures, percentages and policies in the order of the text."""
+        return self.document.records
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(record for record in self.records if isinstance(record, Figure))
+
+    @property
+    def percentages(self) -> tuple[Percentage, ...]:
+        return tuple(record for record in self.records if isinstance(record, Percentage))
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        return tuple(record for record in self.records if isinstance(record, Policy))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of the text with their original offsets; cut when first asked for."""
+        return Tokenizer().tokens(self._source)
+
+    def to_json(self) -> str:
+        """The whole document as JSON, UTF-8 unescaped, decimals as numbers."""
+        return to_json(self.document).decode()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Figures and percentages as a pandas frame, one row each, columns as in the schema."""
+        return report.to_frame(self.records)
+
+
+class Extractor:
+    """Reads press releases. Make one and use it for any number of texts, from any thread.
+
+    ``rules`` are folders of further rule files, read after the package's own. ``script`` is the
+    OpenCC configuration of the texts, or ``auto``. ``region`` (CN, HK, TW, MO) settles 元 and
+    the calendar where it is known beforehand; otherwise the text tells.
+
+    Raises ``RuleError`` for rules that do not hold together.
+    """
+
+    def __init__(
+        self,
+        *,
+        rules: Sequence[str | Path] = (),
+        script: Config | Literal["auto"] = "auto",
+        region: str | None = None,
+    ) -> None:
+        ruleset = load_rules(tuple(Path(folder) for folder in rules))
+        self.ruleset = ruleset
+        self._script: Config | Literal["auto"] = script
+        self._region = region
+        self._headers = HeaderReader(ruleset)
+        self._areas = AreaMatcher(ruleset)
+        self._regions = RegionMatcher(ruleset, self._areas)
+        self._periods = PeriodMatcher(ruleset)
+        self._quantities = QuantityMatcher(ruleset)
+        self._policies = PolicyMatcher(ruleset)
+        self._relater = Relater(ruleset)
+
+    def extract(
+        self,
+        text: str,
+        *,
+        published: dt.date | str | None = None,
+        source: str | None = None,
+    ) -> Extraction:
+        """Read one release.
+
+        ``published`` is the day that relative words (去年, 上月) are resolved against where the
+        text does not give one. ``source`` names where the text came from. Raises
+        ``UsageError`` for an impossible date.
+        """
+        written = SourceText(text, script=self._script)
+        header = self._headers.read(written, published=as_date(published))
+        areas = self._areas.find(written.text)
+        home = self._regions.find(
+            written.text,
+            areas,
+            title=header.title_span,
+            dateline=header.dateline_span,
+            region=self._region,
+        )
+        region = home.region
+        periods = self._periods.find(
+            written.text, reference=header.event_date or header.published, region=region
+        )
+        findings = self._policies.find(written, region=region)
+        periods = [period for period in periods if not _inside(period, findings.sealed)]
+        found, rejected = self._quantities.find(
+            written.text, region=region, taken=_claimed(periods, findings.sealed)
+        )
+        quantities = [one for one in found if one.kind in FIGURES]
+        drafts, unrelated = self._relater.relate(
+            written,
+            [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)],
+            reporting=reporting_period(written, header, periods, quantities),
+            today=header.published or header.event_date,
+        )
+        drafts, dropped = select(drafts, header.boilerplate)
+        release = _release(written, header, home, name=source, region=region)
+        composer = Composer(
+            written, release, settle=lambda area: self._areas.resolve(area, home.place)
+        )
+        observations = [composer.observation(draft) for draft in drafts]
+        policies = write_policies(findings, written, release.id)
+        records = link(observations, policies)
+        turned_down = [*rejected, *findings.rejected, *unrelated, *dropped]
+        document = Document(release=release, records=records)
+        return Extraction(written, document, _rejects(written, turned_down))
+
+    def _area_marks(
+        self, areas: Sequence[Area], quantities: Sequence[Quantity], home: ReleaseArea
+    ) -> list[Mark]:
+        """Areas a figure can be about; one outside the release's own is ``elsewhere``."""
+        ends = [one.end for one in quantities]
+        region = home.region
+        marks = []
+        for area in areas:
+            near = bisect_right(ends, area.start)
+            if area.in_name or (near < len(ends) and quantities[near].start < area.end):
+                continue
+            place = self._areas.resolve(area, home.place).place
+            inside = home.place is None or area.kind == "relative" or within(place, home.place)
+            around = region == "CN" and home.place is not None and within(home.place, place)
+            kind = AREA if inside or around else ELSEWHERE
+            marks.append(Mark(kind, area.start, area.end, area))
+        return marks
+
+    def quantities(
+        self,
+        text: str,
+        *,
+        reference: dt.date | None = None,
+        region: str | None = None,
+    ) -> list[Quantity | Period]:
+        """Every quantity and period of ``text`` in order, with offsets of the original.
+
+        ``reference`` is the day that relative periods are resolved against.
+        """
+        written = SourceText(text, script=self._script)
+        periods = self._periods.find(written.text, reference=reference, region=region)
+        found, _ = self._quantities.find(written.text, region=region, taken=_claimed(periods, ()))
+        both: list[Quantity | Period] = sorted([*periods, *found], key=lambda one: one.start)
+        return [_in_original(written, one) for one in both]
+
+
+def as_date(given: dt.date | str | None) -> dt.date | None:
+    """A day from ``YYYY-MM-DD``. Raises ``UsageError`` where it is none."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        line = f"date {given!r}: not a day of the calendar; write it as YYYY-MM-DD"
+        raise UsageError(line) from None
+
+
+def _release(
+    source: SourceText, header: Header, home: ReleaseArea, *, name: str | None, region: str | None
+) -> Release:
+    digest = hashlib.sha256(source.original.encode("utf-8", "surrogatepass")).hexdigest()
+    return Release(
+        id=digest[:12],
+        source=name,
+        title=header.title,
+        dateline=header.dateline,
+        published=header.published,
+        event_date=header.event_date,
+        publisher=header.publisher,
+        reporter=header.reporter,
+        editor=header.editor,
+        area=home.place.shown(source.script, region, source.original) if home.place else None,
+        area_code=home.place.code if home.place else None,
+        region=region,
+        script=source.script,
+        length=len(source.original),
+    )
+
+
+def _claimed(periods: Sequence[Period], sealed: Sequence[Span]) -> list[tuple[int, int]]:
+    spans = [(period.start, period.end) for period in periods]
+    return sorted([*spans, *((span.start, span.end) for span in sealed)])
+
+
+def _inside(period: Period, sealed: Sequence[Span]) -> bool:
+    """Whether a period is only part of a longer name (《2025年施政報告》)."""
+    return any(
+        span.start <= period.start and period.end <= span.end and span != (period.start, period.end)
+        for span in sealed
+    )
+
+
+def _marks(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Mark]:
+    marks = [Mark(PERIOD, period.start, period.end, period) for period in periods]
+    return marks + [Mark(one.kind, one.start, one.end, one) for one in quantities]
+
+
+def _in_original(source: SourceText, one: Quantity | Period) -> Quantity | Period:
+    start, end = source.span(one.start, one.end)
+    if isinstance(one, Period):
+        return replace(one, start=start, end=end)
+    number = source.span(one.number_start, one.number_end)
+    unit = source.span(one.unit_start, one.unit_end)
+    return replace(
+        one,
+        start=start,
+        end=end,
+        number_start=number[0],
+        number_end=number[1],
+        unit_start=unit[0],
+        unit_end=unit[1],
+    )
+
+
+def _rejects(source: SourceText, rejected: Sequence[Rejected]) -> tuple[Reject, ...]:
+    found = []
+    for one in sorted(rejected, key=lambda one: one.start):
+        start, end = source.span(one.start, one.end)
+        quote = source.original[start:end]
+        found.append(Reject(quote=quote, start=start, end=end, kind=one.kind, reason=one.reason))
+    return tuple(found)

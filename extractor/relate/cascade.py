@@ -1,0 +1,91 @@
+"""The relation rules at work: phrases are folded into marks, then relations found round figures.
+
+A cascade of finite-state patterns, in the manner of FASTUS: each level sees what the level
+below has put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.errors import RuleError
+from extractor.lexicon import Lexicon
+from extractor.marks import Mark
+from extractor.relate import sequence
+from extractor.relate.patterns import Alphabet
+from extractor.ruleset import Ruleset
+from extractor.tables.relations import Phrase, Relation
+
+
+class Found(NamedTuple):
+    """A relation that holds of the figure at ``figure``; all numbers are mark positions."""
+
+    rule: Relation
+    figure: int
+    start: int
+    end: int
+    groups: dict[str, tuple[int, int]]
+
+    def marks(self, row: Sequence[Mark], name: str) -> Sequence[Mark]:
+        """The marks that the pattern calls ``name``; empty where it has none."""
+        start, end = self.groups.get(name, (0, 0))
+        return row[start:end]
+
+
+class Cascade:
+    """The compiled patterns; reusable, without state between releases."""
+
+    def __init__(self, ruleset: Ruleset, lexicon: Lexicon) -> None:
+        phrases = ruleset.entries(Phrase)
+        kinds = (
+            *(sequence.TEXT, sequence.STOP, sequence.AREA, sequence.PERIOD),
+            *sequence.FIGURES,
+            *lexicon.kinds,
+            *(phrase.kind for phrase in phrases),
+        )
+        self._alphabet = Alphabet(kinds, sequence.CLASSES)
+        self._phrases = [(phrase, self._compile(phrase)) for phrase in phrases]
+        self._relations = [(rule, self._compile(rule)) for rule in ruleset.entries(Relation)]
+
+    def _compile(self, rule: Phrase | Relation) -> re.Pattern[str]:
+        try:
+            pattern = self._alphabet.compile(rule.pattern)
+        except ValueError as error:
+            raise RuleError((f"[[{type(rule).__name__.lower()}]] {rule.name!r}: {error}",)) from None
+        if isinstance(rule, Relation) and "figure" not in pattern.groupindex:
+            line = f"[[relation]] {rule.name!r}: pattern: name one mark figure=…"
+            raise RuleError((line,))
+        return pattern
+
+    def fold(self, row: list[Mark]) -> list[Mark]:
+        """The row with every phrase put together into one mark; its value is the inner marks."""
+        for phrase, pattern in self._phrases:
+            letters = self._letters(row)
+            folded: list[Mark] = []
+            at = 0
+            for match in pattern.finditer(letters):
+                inner = row[match.start() : match.end()]
+                folded += row[at : match.start()]
+                folded.append(Mark(phrase.kind, inner[0].start, inner[-1].end, tuple(inner)))
+                at = match.end()
+            if at:
+                row = folded + row[at:]
+        return row
+
+    def relations(self, row: Sequence[Mark]) -> dict[int, Found]:
+        """The first rule, in file order, that holds of each figure, by the figure's position."""
+        letters = self._letters(row)
+        found: dict[int, Found] = {}
+        for rule, pattern in self._relations:
+            for match in pattern.finditer(letters):
+                figure = match.start("figure")
+                if figure not in found:
+                    groups = {name: match.span(name) for name, text in match.groupdict().items() if text}
+                    found[figure] = Found(rule, figure, match.start(), match.end(), groups)
+        return found
+
+    def _letters(self, row: Sequence[Mark]) -> str:
+        letters = self._alphabet.letters
+        return "".join([letters[mark.kind] for mark in row])

@@ -1,0 +1,109 @@
+"""Drafts become records: offsets of the original text, names in the text's own script."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable
+
+from extractor.matchers.areas import Area
+from extractor.records import Figure, Percentage, Release
+from extractor.relate.draft import Draft
+from extractor.text import SourceText, Span
+
+_PERCENTAGES = frozenset(("percent", "points", "fraction"))
+
+
+class Composer:
+    """Writes the records of one release."""
+
+    def __init__(
+        self,
+        source: SourceText,
+        release: Release,
+        *,
+        settle: Callable[[Area], Area | None],
+    ) -> None:
+        """``settle`` gives the area that a relative one (全省) stands for."""
+        self._source = source
+        self._release = release
+        self._settle = settle
+        self._starts = [sentence.start for sentence in source.sentences]
+
+    def observation(self, draft: Draft) -> Figure | Percentage:
+        """The record of one draft; ``text[start:end] == quote`` holds by construction."""
+        quantity = draft.quantity
+        start, end = self._source.span(quantity.start, quantity.end)
+        sentence = self._sentence(quantity.start)
+        kind = Percentage if quantity.kind in _PERCENTAGES else Figure
+        return kind(
+            id=f"{self._release.id}-f{start}",
+            release_id=self._release.id,
+            quote=self._source.original[start:end],
+            start=start,
+            end=end,
+            value=quantity.value,
+            low=quantity.low,
+            high=quantity.high,
+            unit=self._unit(draft),
+            unit_code=quantity.unit_code,
+            dimension=quantity.dimension,
+            multiplier=quantity.multiplier,
+            qualifier=quantity.qualifier,
+            indicator=self._indicator(draft),
+            measure=draft.measure,
+            direction=draft.direction,
+            basis=draft.basis,
+            reference=self._words(draft.reference),
+            holder=self._words(draft.holder),
+            event=self._words(draft.event),
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            rule=draft.rule,
+            confidence=draft.confidence,
+            **self._when(draft),
+            **self._where(draft),
+        )
+
+    def _words(self, span: Span | None) -> str | None:
+        return self._source.quote(*span) if span else None
+
+    def _indicator(self, draft: Draft) -> str | None:
+        words = self._words(draft.indicator)
+        head = self._words(draft.shared_head)
+        return words + head if words and head else words
+
+    def _unit(self, draft: Draft) -> str | None:
+        quantity = draft.quantity
+        if quantity.unit is None or quantity.unit_start >= quantity.unit_end:
+            return quantity.unit
+        return self._source.quote(quantity.unit_start, quantity.unit_end)
+
+    def _sentence(self, start: int) -> Span:
+        place = bisect_right(self._starts, start) - 1
+        return Span(*self._source.span(*self._source.sentences[max(place, 0)]))
+
+    def _when(self, draft: Draft) -> dict[str, str | dt.date | None]:
+        period = draft.period
+        if period is None:
+            return {}
+        return {
+            "period": period.code,
+            "period_text": self._source.quote(period.start, period.end),
+            "period_start": period.period_start,
+            "period_end": period.period_end,
+        }
+
+    def _where(self, draft: Draft) -> dict[str, str | None]:
+        if draft.timeless:
+            return {}
+        area = self._settle(draft.area.value) if draft.area else None
+        if area is None or draft.area is None:
+            return {"area": self._release.area, "area_code": self._release.area_code}
+        return {
+            "area": area.shown(
+                self._release.script, self._release.region, self._source.original
+            ),
+            "area_text": self._source.quote(draft.area.start, draft.area.end),
+            "area_code": area.code,
+        }

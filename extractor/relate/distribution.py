@@ -1,0 +1,152 @@
+"""Lists with 分別: as many figures as things listed before them, handed out in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.marks import Mark, Rejected
+from extractor.relate.draft import Draft
+from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
+from extractor.relate.sequence import AREA, FIGURES, PERIOD, STOP, TEXT
+from extractor.text import Span
+
+Item = tuple[int, ...]
+"""Positions of the marks that one listed thing is written with."""
+
+DISTRIBUTE = "distribute"
+_LIST_STARTS = frozenset(("semicolon", STOP))
+_COUNTED = frozenset(FIGURES) - {"duration"}
+_LIST_ENDS = frozenset(("comma", "semicolon", STOP))
+_KINDS = (TEXT, AREA, PERIOD)
+
+
+def distribute(
+    drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases
+) -> list[Rejected]:
+    """Give each figure of a distributed list its own item, in place.
+
+    Where the counts differ nothing is handed out: the figures keep no indicator, and the
+    list is reported as rejected with the reason ``unequal_distribution``.
+    """
+    by_position = {draft.position: draft for draft in drafts}
+    rejected: list[Rejected] = []
+    items: list[Item] = []
+    for place, mark in enumerate(row):
+        if mark.kind == STOP:
+            items = []
+        if mark.kind != DISTRIBUTE:
+            continue
+        figures = _figures_after(row, place)
+        if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
+            continue
+        listed = _items_before(row, place, len(figures)) or items
+        if len(listed) != len(figures):
+            start, end = row[figures[0]].start, row[figures[-1]].end
+            rejected.append(Rejected(start, end, "relation", "unequal_distribution"))
+            for position in figures:
+                by_position[position].indicator = None
+                by_position[position].confidence = 0.3
+            continue
+        items = listed
+        first = by_position[figures[0]]
+        head = phrases.shared_head([_whole(row, item) for item in listed])
+        for item, position in zip(listed, figures, strict=True):
+            draft = by_position[position]
+            draft.shared_head = head if item != listed[-1] else None
+            draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+            draft.direction, draft.reference = first.direction, first.reference
+            _hand_out(_whole(row, item), draft, first, phrases)
+    return rejected
+
+
+def _whole(row: Sequence[Mark], item: Item) -> Mark:
+    """One mark over all marks of a listed item."""
+    first, last = row[item[0]], row[item[-1]]
+    return first if len(item) == 1 else Mark(TEXT, first.start, last.end)
+
+
+def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> None:
+    if item.kind == TEXT:
+        draft.indicator = phrases.trimmed(item.start, item.end)
+        return
+    draft.indicator = first.indicator
+    if item.kind == AREA:
+        draft.area = item
+    else:
+        draft.period = item.value
+
+
+def _benchmarks(
+    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
+) -> bool:
+    """Hand out areas listed between the cue and the figures: 分別高於全國、全省2.1個和3.4個…."""
+    areas = [mark for mark in row[place : figures[0]] if mark.kind == AREA]
+    first = by_position[figures[0]]
+    if len(areas) != len(figures) or first.measure != "difference":
+        return False
+    for area, position in zip(areas, figures, strict=True):
+        draft = by_position[position]
+        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+        draft.direction, draft.indicator = first.direction, first.indicator
+        draft.area, draft.period = first.area, first.period
+        draft.reference = Span(area.start, area.end)
+    return True
+
+
+def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
+    """Positions of the listed figures that follow, up to the end of their clause."""
+    figures: list[int] = []
+    for position in range(place + 1, len(row)):
+        mark = row[position]
+        if mark.kind in FIGURES:
+            figures.append(position)
+        elif figures and mark.kind not in (ENUM, AND):
+            break
+        elif mark.kind in _LIST_ENDS:
+            break
+    return figures
+
+
+def _items_before(row: Sequence[Mark], place: int, count: int) -> list[Item] | None:
+    """The things listed to the left of the cue, if there are ``count`` of them."""
+    for end in range(place - 1, -1, -1):
+        if row[end].kind in _LIST_STARTS or (row[end].kind in _COUNTED and not _aside(row, end)):
+            return None
+        if row[end].kind in _KINDS:
+            items = _list_ending(row, end)
+            if len(items) == count:
+                return items
+            if len(items) > 1:
+                return None
+    return None
+
+
+def _list_ending(row: Sequence[Mark], end: int) -> list[Item]:
+    """The listed items up to ``end``; what stands in brackets after an item is passed over."""
+    items = [_item_ending(row, end)]
+    while True:
+        joint = items[0][0] - 1
+        if joint < 1 or row[joint].kind not in (ENUM, AND):
+            return items
+        end = joint - 1
+        while end > 0 and row[end].kind == "rparen":
+            while end > 0 and row[end].kind != "lparen":
+                end -= 1
+            end -= 1
+        if end < 0 or row[end].kind not in _KINDS:
+            return items
+        items.insert(0, _item_ending(row, end))
+
+
+def _item_ending(row: Sequence[Mark], end: int) -> Item:
+    """The mark at ``end`` with what 的 ties to it on its left."""
+    first = end
+    while first >= 2 and row[first - 1].kind == OF and row[first - 2].kind in (TEXT, AREA):
+        first -= 2
+    return tuple(range(first, end + 1))
+
+
+def _aside(row: Sequence[Mark], place: int) -> bool:
+    """Whether the figure stands in brackets of its own."""
+    after = place + 1 < len(row) and row[place + 1].kind == "rparen"
+    return after and row[place - 1].kind == "lparen"

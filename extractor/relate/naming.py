@@ -1,0 +1,108 @@
+"""Which words name what a figure measures: beside it, across its clause, or inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.marks import Mark
+from extractor.relate import sequence
+from extractor.relate.cascade import Found
+from extractor.relate.draft import Draft
+from extractor.relate.phrases import NounPhrases
+from extractor.text import Span
+
+BETWEEN_TWO = frozenset(("growth", "change", "difference"))
+"""Measures that compare two levels; their indicator stands before them, never after."""
+
+_SENTENCE = frozenset((sequence.STOP,))
+_CLAUSE = _SENTENCE | frozenset(
+    (*sequence.FIGURES, sequence.PREDICATE, "comma", "semicolon", "rparen", "enum", "colon")
+)
+_OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
+_NAMED_BEFORE = frozenset(("currency", "percent"))
+"""Kinds of figures whose indicator is the phrase before them where there is one on each side."""
+
+
+class Namer:
+    """Names the figures of one release, in text order."""
+
+    def __init__(
+        self,
+        row: Sequence[Mark],
+        phrases: NounPhrases,
+        text: str,
+        organisations: tuple[str, ...],
+    ) -> None:
+        """``organisations``: how the names of those end that a number may belong to."""
+        self._row = row
+        self._phrases = phrases
+        self._text = text
+        self._organisations = organisations
+
+    def name(self, draft: Draft, found: Found | None, before: Draft | None) -> None:
+        """Fill in indicator, holder and event; ``before`` is the draft of the figure before."""
+        groups = found.groups if found else {}
+        if "event" in groups:
+            first, last = groups["event"]
+            draft.event = Span(self._row[first].start, self._row[last - 1].end)
+        start = min(found.start, draft.position) if found else draft.position
+        if "holder" in groups:
+            draft.holder = self._trimmed(groups["holder"])
+        elif draft.measure not in BETWEEN_TWO:
+            draft.holder = self._holder(draft.position)
+        if "indicator" in groups:
+            draft.indicator = self._trimmed(groups["indicator"])
+            return
+        draft.indicator = self._beside(draft, start) or self._across(start)
+        if draft.indicator is None or draft.indicator == draft.holder:
+            draft.indicator = None
+            self._inherit(draft, start, before)
+
+    def _holder(self, position: int) -> Span | None:
+        """The organisation that is the subject of the figure's own clause."""
+        for place in self._leftwards(position, _OWN_CLAUSE):
+            if self._row[place].kind == sequence.TEXT:
+                phrase = self._phrases.before(self._row, place + 1)
+                if phrase and self._text.endswith(self._organisations, *phrase):
+                    return phrase
+        return None
+
+    def _beside(self, draft: Draft, start: int) -> Span | None:
+        left = self._phrases.before(self._row, start)
+        if draft.measure in BETWEEN_TWO or (left and draft.quantity.kind in _NAMED_BEFORE):
+            return left
+        return self._phrases.after(self._row, draft.position) or left
+
+    def _across(self, start: int) -> Span | None:
+        """The nearest noun phrase to the left in the same clause, past cues and periods."""
+        for place in self._leftwards(start, _CLAUSE):
+            if self._row[place].kind == sequence.TEXT:
+                return self._phrases.before(self._row, place + 1)
+        return None
+
+    def _inherit(self, draft: Draft, start: int, before: Draft | None) -> None:
+        """What the sentence spoke of last: the figure before, else a phrase of its own."""
+        draft.confidence = 0.7
+        for place in self._leftwards(start, _SENTENCE):
+            if before and place == before.position:
+                draft.indicator, draft.shared_head = before.indicator, before.shared_head
+                return
+            if self._row[place].kind == sequence.TEXT:
+                phrase = self._phrases.before(self._row, place + 1)
+                if phrase and phrase != draft.holder:
+                    draft.indicator = phrase
+                    return
+        if before and draft.measure in BETWEEN_TWO:
+            draft.indicator, draft.shared_head = before.indicator, before.shared_head
+        else:
+            draft.confidence = 0.5
+
+    def _trimmed(self, group: tuple[int, int]) -> Span | None:
+        first, last = group
+        return self._phrases.trimmed(self._row[first].start, self._row[last - 1].end)
+
+    def _leftwards(self, start: int, barriers: frozenset[str]) -> Iterator[int]:
+        for place in range(start - 1, -1, -1):
+            if self._row[place].kind in barriers:
+                return
+            yield place

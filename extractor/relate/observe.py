@@ -1,0 +1,193 @@
+"""From marks to observations: each figure with what the text says it measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from extractor.lexicon import Lexicon
+from extractor.marks import Mark, Rejected
+from extractor.matchers.periods import Period
+from extractor.records import Direction
+from extractor.relate import sequence
+from extractor.relate.bases import basis_between, basis_of, period_in
+from extractor.relate.cascade import Cascade, Found
+from extractor.relate.context import REFERENCE, Context
+from extractor.relate.distribution import distribute
+from extractor.relate.draft import Draft
+from extractor.relate.naming import Namer
+from extractor.relate.phrases import Edges, NounPhrases
+from extractor.relate.words import Words
+from extractor.ruleset import Ruleset
+from extractor.tables.relations import Cue, MeasureNoun, Organisation, ReferenceBasis
+from extractor.text import SourceText, Span
+from extractor.tokens import Tokenizer
+
+_OVER_TIME = frozenset(("growth", "change"))
+_INHERITABLE = frozenset((sequence.AREA, sequence.PERIOD))
+
+
+class Relater:
+    """Finds what every figure of a release measures; compiled once, then reusable."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._lexicon = Lexicon(ruleset)
+        self._cascade = Cascade(ruleset, self._lexicon)
+        self._edges = Edges(ruleset)
+        self._bases = ruleset.entries(ReferenceBasis)
+        self._measure_nouns = frozenset(
+            str(word) for entry in ruleset.entries(MeasureNoun) for word in entry.words
+        )
+        self._organisations = tuple(
+            str(word) for entry in ruleset.entries(Organisation) for word in entry.endings
+        )
+        self._tokenizer = Tokenizer()
+
+    def relate(
+        self,
+        source: SourceText,
+        found: Sequence[Mark],
+        *,
+        reporting: Period | None = None,
+        today: dt.date | None = None,
+    ) -> tuple[list[Draft], list[Rejected]]:
+        """One draft per figure in text order, and the relations that had to be turned down.
+
+        ``found`` are the numbers, periods and areas of the release, as marks; ``reporting`` is
+        the period of figures that state none; what lies after ``today`` is a target.
+        """
+        words = Words(source, self._tokenizer, ((mark.start, mark.end) for mark in found))
+        cues = self._lexicon.scan(_masked(source.text, found))
+        row = sequence.build(source, found, cues, words, self._measure_nouns)
+        row = self._cascade.fold(row)
+        relations = self._cascade.relations(row)
+        phrases = NounPhrases(source, words, self._edges)
+        namer = Namer(row, phrases, source.text, self._organisations)
+        context = Context(row, _compared(row, relations), reporting, today)
+        drafts: list[Draft] = []
+        for position, mark in enumerate(row):
+            if mark.kind in sequence.FIGURES:
+                context.advance(position)
+                draft = Draft(mark.value, position)
+                relation = relations.get(position)
+                _place(draft, row, relation, context)
+                _measure(draft, row, relation, context)
+                self._compare(draft, source, row, relation, context)
+                namer.name(draft, relation, drafts[-1] if drafts else None)
+                drafts.append(draft)
+        return drafts, distribute(drafts, row, phrases)
+
+    def _compare(
+        self,
+        draft: Draft,
+        source: SourceText,
+        row: Sequence[Mark],
+        found: Found | None,
+        context: Context,
+    ) -> None:
+        """Basis and reference: of the relation, else of the sentence, else of the list."""
+        if found is not None:
+            draft.basis = found.rule.basis
+            if inner := found.marks(row, "reference"):
+                self._refer(draft, source, inner)
+        if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
+            return
+        mark = _nearest_comparison(row, draft.position) or context.comparison
+        if draft.measure == "target" and (mark is None or mark.start < row[found.start].start):
+            # A forecast is compared only where its own clause says so.
+            return
+        if mark is None:
+            return
+        if isinstance(mark.value, Cue):
+            draft.basis = mark.value.basis
+        else:
+            self._refer(draft, source, mark.value)
+
+    def _refer(self, draft: Draft, source: SourceText, marks: Sequence[Mark]) -> None:
+        inner = _flat(marks)
+        named = [mark for mark in inner if mark.kind not in ("compare", "compared")]
+        if named[0].kind == "and":
+            named = named[1:]
+        draft.reference = Span(named[0].start, named[-1].end)
+        words = source.text[draft.reference.start : draft.reference.end]
+        other = period_in(inner)
+        if other is not None and draft.period is not None:
+            draft.basis = basis_between(draft.period, other)
+        draft.basis = draft.basis or basis_of(words, inner, self._bases)
+
+
+def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
+    if found is not None and found.rule.specification:
+        draft.timeless = True
+        return
+    draft.period, draft.area = context.period, context.area
+    if found is not None and (then := found.marks(row, "then")):
+        draft.period = then[0].value
+
+
+def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
+    """The measure that the relation gives, else what a cue to the left lends to a level.
+
+    Plans and forecasts are targets, whatever else they are; a level that something started
+    from is not.
+    """
+    settled = False
+    if found is not None:
+        draft.rule = found.rule.name
+        draft.measure = found.rule.measure or draft.measure
+        draft.direction = found.rule.direction or _direction(found.marks(row, "cue"))
+        settled = found.rule.stated or found.rule.specification
+    if settled:
+        return
+    if draft.measure == "level" or context.measure == "target":
+        draft.measure = context.measure or draft.measure
+    if draft.measure == "level" and context.is_future(draft):
+        draft.measure = "target"
+
+
+def _direction(marks: Sequence[Mark]) -> Direction | None:
+    for mark in _flat(marks):
+        if isinstance(mark.value, Cue) and mark.value.direction:
+            return mark.value.direction
+    return None
+
+
+def _compared(row: Sequence[Mark], relations: Mapping[int, Found]) -> set[int]:
+    """Positions of periods and areas that a relation uses up: others do not inherit them."""
+    return {
+        place
+        for found in relations.values()
+        for name in ("reference", "then")
+        for place in range(*found.groups.get(name, (0, 0)))
+        if row[place].kind in _INHERITABLE
+    }
+
+
+def _nearest_comparison(row: Sequence[Mark], position: int) -> Mark | None:
+    """The basis or reference that governs a figure: nearest to its left in the sentence."""
+    for place in range(position - 1, -1, -1):
+        mark = row[place]
+        if mark.kind == sequence.STOP:
+            return None
+        if mark.kind == REFERENCE or (isinstance(mark.value, Cue) and mark.value.basis):
+            return mark
+    return None
+
+
+def _flat(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks with those inside folded phrases in their place."""
+    flat: list[Mark] = []
+    for mark in marks:
+        flat += _flat(mark.value) if isinstance(mark.value, tuple) else [mark]
+    return flat
+
+
+def _masked(text: str, found: Sequence[Mark]) -> str:
+    """The text with what is read already blanked out, so that no cue reaches into it."""
+    pieces: list[str] = []
+    at = 0
+    for mark in sorted(found, key=lambda mark: mark.start):
+        if mark.start >= at:
+            pieces += (text[at : mark.start], "\0" * (mark.end - mark.start))
+            at = mark.end
+    return "".join((*pieces, text[at:]))

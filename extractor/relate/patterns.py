@@ -1,0 +1,69 @@
+"""Patterns over marks: regular expressions whose letters are kinds of marks.
+
+A pattern is written in words, read from left to right::
+
+    cue=(rise|fall) adverb* figure=percent
+
+Each word is a kind of mark, ``|`` ``( )`` ``*`` ``+`` ``?`` mean what they mean in a regular
+expression, ``name=`` names what follows, ``&( )`` looks ahead without taking. A class such as
+``figure`` stands for several kinds. Models: CPSL/JAPE, TokensRegex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_WORD = re.compile(r"(?P<name>[a-z]+)=|(?P<kind>[a-z_]+)|(?P<look>&\()|(?P<rest>\S)")
+
+
+class Alphabet:
+    """One letter per kind of mark, and classes that stand for several kinds."""
+
+    def __init__(self, kinds: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> None:
+        self.letters = dict(zip(dict.fromkeys(kinds), _LETTERS, strict=False))
+        self._classes = classes
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """The pattern over letters. Raises ``ValueError`` that names an unknown kind."""
+        written = []
+        for part in _WORD.finditer(pattern):
+            if part["name"]:
+                written.append(f"(?P<{part['name']}>")
+                continue
+            if part["kind"]:
+                piece = self._one_of(part["kind"])
+            else:
+                piece = "(?=" if part["look"] else part["rest"]
+            written.append(piece)
+        try:
+            return re.compile(_close_names(written))
+        except re.error as error:
+            raise ValueError(f"pattern {pattern!r}: {error}") from None
+
+    def _one_of(self, kind: str) -> str:
+        members = self._classes.get(kind, (kind,))
+        unknown = [member for member in members if member not in self.letters]
+        if unknown:
+            raise ValueError(f"unknown kind of mark {unknown[0]!r}")
+        return "[" + "".join(self.letters[member] for member in members) + "]"
+
+
+def _close_names(written: list[str]) -> str:
+    """Close each ``name=`` after the one piece or bracket, with its repeat, that it names."""
+    out: list[str] = []
+    depth = 0
+    open_at: list[int] = []
+    for position, piece in enumerate(written):
+        if piece.startswith("(?P<"):
+            out.append(piece)
+            open_at.append(depth)
+            continue
+        out.append(piece)
+        depth += piece.startswith("(") - (piece == ")")
+        following = written[position + 1] if position + 1 < len(written) else ""
+        while open_at and open_at[-1] == depth and following not in ("*", "+", "?"):
+            out.append(")")
+            open_at.pop()
+    return "".join(out)

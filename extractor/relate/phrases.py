@@ -1,0 +1,120 @@
+"""Noun phrases beside a figure: which words name what is measured, and only those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.marks import Mark
+from extractor.relate.sequence import AREA, TEXT
+from extractor.relate.words import Words
+from extractor.ruleset import Ruleset
+from extractor.tables.relations import MeasureNoun, Trim
+from extractor.text import SourceText, Span
+
+OF = "of"
+AND = "and"
+ENUM = "enum"
+_JOINERS = frozenset((OF, AND, ENUM))
+_DASHES = "-—·"
+_LONGEST_MODIFIER = 5
+_SHORTEST_HEAD = 2
+
+
+class Edges:
+    """The words to take off a noun phrase, as the rules list them."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        trims = ruleset.entries(Trim)
+        self.measure_nouns = tuple(
+            word for one in ruleset.entries(MeasureNoun) for word in one.words
+        )
+        self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
+        self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+
+
+class NounPhrases:
+    """Reads noun phrases out of the marks of one release; spans are matching offsets."""
+
+    def __init__(self, source: SourceText, words: Words, edges: Edges) -> None:
+        self._text = source.text
+        self._words = words
+        self._edges = edges
+
+    def before(self, row: Sequence[Mark], position: int) -> Span | None:
+        """The phrase that ends right before ``position``."""
+        if position < 1 or row[position - 1].kind != TEXT:
+            return None
+        first = position - 1
+        while first > 0:
+            if row[first - 1].kind == TEXT:
+                first -= 1
+            elif (
+                first > 1
+                and row[first - 1].kind in _JOINERS
+                and row[first - 2].kind == TEXT
+                and row[first - 2].end == row[first - 1].start
+            ):
+                first -= 2
+            else:
+                break
+        return self.trimmed(row[first].start, row[position - 1].end)
+
+    def after(self, row: Sequence[Mark], position: int) -> Span | None:
+        """The phrase that begins right after ``position``, a 的 between allowed."""
+        first = position + 1
+        if first < len(row) and row[first].kind == OF:
+            first += 1
+        if first >= len(row) or row[first].kind not in (TEXT, AREA):
+            return None
+        if row[first].start - row[position].end > 1 + (first > position + 1):
+            return None
+        last = first
+        while last + 2 < len(row) and row[last + 1].kind in (OF, AND) and row[last + 2].kind == TEXT:
+            last += 2
+        return self.trimmed(row[first].start, row[last].end)
+
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """The stretch without the words at its edges that are no part of a thing's name."""
+        text = self._text
+        while start < end and (text[start].isspace() or text[start] in _DASHES):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in _DASHES):
+            end -= 1
+        if text.startswith(self._edges.left, start, end):
+            start = self._trim_left(start, end)
+        if text.endswith(self._edges.right, start, end):
+            end = self._trim_right(start, end)
+        return Span(start, end) if end > start else None
+
+    def shared_head(self, items: Sequence[Mark]) -> Span | None:
+        """The words after the last of the listed items that belong to all of them.
+
+        城鎮、農村居民人均可支配收入: the last item opens like the short ones before it, and the
+        rest is their head as well.
+        """
+        *short, last = items
+        lengths = {item.end - item.start for item in short}
+        if last.kind != TEXT or not lengths or max(lengths) > _LONGEST_MODIFIER:
+            return None
+        nouns = self._edges.measure_nouns
+        if any(self._text.endswith(nouns, item.start, item.end) for item in short):
+            return None
+        first, end = self._words.cut(last.start, last.end)[0]
+        openings = [*lengths] if len(lengths) == 1 else []
+        for length in (*openings, end - first):
+            head = Span(last.start + length, last.end)
+            if head.end - head.start >= _SHORTEST_HEAD and self._text.endswith(nouns, *head):
+                return head
+        return None
+
+    def _trim_left(self, start: int, end: int) -> int:
+        for first, last in self._words.cut(start, end):
+            if self._text[first:last] not in self._edges.left:
+                return first
+        return end
+
+    def _trim_right(self, start: int, end: int) -> int:
+        for first, last in reversed(self._words.cut(start, end)):
+            if self._text[first:last] not in self._edges.right:
+                return last
+        return start

@@ -1,0 +1,67 @@
+"""Which figures become records, and the period a release reports on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractor.marks import Rejected
+from extractor.matchers.periods import Period
+from extractor.matchers.quantities import Quantity
+from extractor.reading.header import Header
+from extractor.relate.draft import Draft
+from extractor.text import SourceText, Span
+
+_REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
+
+
+def select(
+    drafts: Sequence[Draft], boilerplate: Sequence[Span]
+) -> tuple[list[Draft], list[Rejected]]:
+    """Drafts worth a record, and the others with the reason.
+
+    ``boilerplate``: a number of a letterhead or of a contact line. ``bare_number``: it has no
+    unit and nothing says what it measures.
+    """
+    kept: list[Draft] = []
+    dropped: list[Rejected] = []
+    for draft in drafts:
+        quantity = draft.quantity
+        reason = None
+        if any(line.start <= quantity.start < line.end for line in boilerplate):
+            reason = "boilerplate"
+        elif quantity.kind == "number" and draft.rule == "quantity" and quantity.unit is None:
+            reason = "bare_number"
+        if reason:
+            dropped.append(Rejected(quantity.start, quantity.end, "quantity", reason))
+        else:
+            kept.append(draft)
+    return kept, dropped
+
+
+def reporting_period(
+    source: SourceText, header: Header, periods: Sequence[Period], figures: Sequence[Quantity]
+) -> Period | None:
+    """The period that the release announces, for figures that state none.
+
+    It stands in the title; else in the lead paragraph, in a sentence without figures or set
+    off by a comma (2024年，全市…).
+    """
+    candidates = [one for one in periods if one.grain in _REPORTABLE and one.code]
+    title = header.title_span
+    for period in candidates:
+        if title and title.start <= period.start < title.end:
+            return period
+    lead = next((part for part in source.paragraphs if part.start >= header.body.start), None)
+    if lead is None:
+        return None
+    counted = [figure.start for figure in figures]
+    starts = [sentence.start for sentence in source.sentences]
+    for period in candidates:
+        if not lead.start <= period.start < lead.end:
+            continue
+        sentence = source.sentences[bisect_right(starts, period.start) - 1]
+        silent = bisect_right(counted, sentence.end) == bisect_right(counted, sentence.start)
+        if silent or source.text[period.end : period.end + 1] == ",":
+            return period
+    return None

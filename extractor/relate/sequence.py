@@ -1,0 +1,214 @@
+"""One row of marks for a whole release: what the patterns of the relation rules run over.
+
+Numbers, periods, areas and cues stand as marks, what is left between them as ``text``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from extractor.marks import Mark
+from extractor.relate.words import Words
+from extractor.tables.relations import Cue
+from extractor.text import SourceText, Span
+
+TEXT = "text"
+STOP = "stop"
+AREA = "area"
+ELSEWHERE = "elsewhere"
+"""An area outside the one the release speaks of: a market, where visitors come from."""
+PERIOD = "period"
+PREDICATE = "predicate"
+ACTIVITY = "activity"
+WORD = "word"
+"""Cues of this kind guard a longer word from the cues inside it: plain text."""
+
+FIGURES = (
+    "percent",
+    "points",
+    "fraction",
+    "multiple",
+    "currency",
+    "count",
+    "dimension",
+    "temperature",
+    "duration",
+    "age",
+    "number",
+)
+_COMPARING = frozenset(("compare", "above", "below"))
+CLASSES = {"figure": FIGURES}
+
+
+def build(
+    source: SourceText,
+    found: Sequence[Mark],
+    cues: Sequence[Mark],
+    words: Words,
+    measure_nouns: frozenset[str],
+) -> list[Mark]:
+    """All marks of the release in order, gaps filled with ``text``, sentences ended by ``stop``.
+
+    A ``stop`` has the value True at the end of a paragraph. ``found`` (numbers, periods, areas)
+    and ``cues`` do not overlap. A sentence without figures keeps only what others may inherit
+    from it: its periods and areas.
+    """
+    taken = sorted(found, key=lambda mark: mark.start)
+    figures = [mark.start for mark in taken if mark.kind in FIGURES]
+    paragraphs = {paragraph.end for paragraph in source.paragraphs}
+    row: list[Mark] = []
+    for sentence in source.sentences:
+        inner = _between(taken, sentence)
+        if bisect_left(figures, sentence.start) < bisect_left(figures, sentence.end):
+            inner = _fill(source.text, sentence, sorted([*inner, *_between(cues, sentence)], key=_start))
+            inner = _join_text(_read_verbs(source.text, _settle(inner, words), measure_nouns))
+        else:
+            inner = [mark for mark in inner if mark.kind in (PERIOD, AREA)]
+        row += inner
+        row.append(Mark(STOP, sentence.end, sentence.end, sentence.end in paragraphs))
+    return row
+
+
+def _between(marks: Sequence[Mark], span: Span) -> list[Mark]:
+    first = bisect_left(marks, span.start, key=_start)
+    return list(marks[first : bisect_left(marks, span.end, key=_start)])
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _fill(text: str, sentence: Span, marks: Iterable[Mark]) -> list[Mark]:
+    filled: list[Mark] = []
+    at = sentence.start
+    for mark in marks:
+        if mark.start > at and (gap := _trimmed(text, at, mark.start)):
+            filled.append(gap)
+        filled.append(mark)
+        at = mark.end
+    if at < sentence.end and (gap := _trimmed(text, at, sentence.end)):
+        filled.append(gap)
+    return filled
+
+
+def _trimmed(text: str, start: int, end: int) -> Mark | None:
+    gap = text[start:end]
+    bare = gap.strip()
+    if not bare:
+        return None
+    start += len(gap) - len(gap.lstrip())
+    return Mark(TEXT, start, start + len(bare))
+
+
+def _settle(marks: list[Mark], words: Words) -> list[Mark]:
+    """Give each cue the first of its readings that its neighbourhood bears out, right to left.
+
+    A cue with none is plain text.
+    """
+    settled: list[Mark] = []
+    following = Mark(STOP, marks[-1].end, marks[-1].end)
+    for mark in reversed(marks):
+        readings = mark.value
+        if isinstance(readings, tuple):
+            mark = Mark(TEXT, mark.start, mark.end)
+            for cue in readings:
+                if _borne_out(cue, mark, following) and (
+                    not cue.whole_word or words.whole(mark.start, mark.end)
+                ):
+                    kind = TEXT if cue.kind == WORD else cue.kind
+                    mark = Mark(kind, mark.start, mark.end, cue)
+                    break
+        settled.append(mark)
+        following = mark
+    settled.reverse()
+    return settled
+
+
+def _borne_out(cue: Cue, mark: Mark, following: Mark) -> bool:
+    if not cue.followed_by:
+        return True
+    kinds = cue.followed_by
+    near = following.start - mark.end <= 1
+    return near and (following.kind in kinds or ("figure" in kinds and following.kind in FIGURES))
+
+
+def _read_verbs(
+    text: str, marks: Sequence[Mark], measure_nouns: frozenset[str]
+) -> list[Mark]:
+    """Tell verbs from nouns that look alike by what stands round them.
+
+    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量). An ``activity``
+    (生產) is a verb before a figure or before the object right ahead of one, else part of a name
+    (生產設備聯網率).
+    """
+    read = list(marks)
+    for place, mark in enumerate(marks):
+        if mark.kind not in (ACTIVITY, PREDICATE):
+            continue
+        after = marks[place + 1 : place + 3]
+        touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
+        if touching and text[after[0].start : after[0].end] in measure_nouns:
+            read[place] = Mark(TEXT, mark.start, mark.end)
+        elif mark.kind == ACTIVITY:
+            verb = _is_verb(read, place)
+            read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
+    return read
+
+
+def _is_verb(marks: Sequence[Mark], place: int) -> bool:
+    """Whether an activity governs the figure behind it; marks to its left are read already."""
+    mark, *after = marks[place : place + 3]
+    if not after or after[0].start != mark.end:
+        return False
+    before = marks[place - 1] if place else None
+    follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
+    if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
+        return False
+    if after[0].kind in FIGURES:
+        return not follows_noun or (len(after) > 1 and after[1].kind == TEXT)
+    return after[0].kind == TEXT and len(after) > 1 and after[1].kind in FIGURES
+
+
+def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without brackets that hold no figure: 旅客總消費（不包括博彩）為….
+
+    A bracket that is never closed stays.
+    """
+    kept: list[Mark] = []
+    opened: int | None = None
+    for mark in marks:
+        kept.append(mark)
+        if mark.kind == "lparen":
+            opened = len(kept) - 1
+        elif mark.kind in FIGURES:
+            opened = None
+        elif mark.kind == "rparen" and opened is not None:
+            del kept[opened:]
+            opened = None
+    return kept
+
+
+def _join_text(marks: Sequence[Mark]) -> list[Mark]:
+    """Join neighbouring text; an area inside a running noun phrase is part of it.
+
+    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau), unless it
+    is what a figure is compared with.
+    """
+    joined: list[Mark] = []
+    marks = _without_asides(marks)
+    for place, mark in enumerate(marks):
+        last = joined[-1] if joined else None
+        if mark.kind == ELSEWHERE:
+            after = marks[place + 1] if place + 1 < len(marks) else None
+            opens = after is not None and after.kind == TEXT and after.start == mark.end
+            compared = last is not None and last.kind in _COMPARING
+            kind = TEXT if opens and not compared else AREA
+            mark = Mark(kind, mark.start, mark.end, mark.value if kind == AREA else None)
+        if last is not None and last.end == mark.start and last.kind == TEXT:
+            if mark.kind in (TEXT, AREA):
+                cue = last.value or (mark.value if mark.kind == TEXT else None)
+                joined[-1] = Mark(TEXT, last.start, mark.end, cue)
+                continue
+        joined.append(mark)
+    return joined

@@ -1,0 +1,174 @@
+"""Load the language knowledge: ``rules/*.toml`` into typed, folded, checked entries.
+
+Every file holds arrays of tables (``[[unit]]``). A table's name picks the struct in
+``extractor/tables`` that says which keys it may have. All mistakes of all files are
+reported together, each with its file, table and key.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Struct
+
+from extractor import tables
+from extractor.errors import RuleError
+from extractor.text import fold
+
+Entry = TypeVar("Entry", bound=Struct)
+
+
+class Word(str):
+    """A word of a rule, held as it is written in the matching text."""
+
+    __slots__ = ()
+
+
+class Example:
+    """A sentence that shows a rule at work; a test reads every one of them.
+
+    ``text`` is extracted; ``quote`` (or ``name``) picks a result out of it, ``expect`` holds
+    the fields that result must have. In a counterexample nothing may cover ``quote``, and
+    with ``reason`` a rejected candidate must give that reason.
+    """
+
+    __slots__ = ("expect", "name", "nth", "published", "quote", "reason", "region", "text")
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        rest = dict(given)
+        self.text = str(rest.pop("text"))
+        self.quote: str | None = rest.pop("quote", None)
+        self.name: str | None = rest.pop("name", None)
+        self.nth: int = rest.pop("nth", 1)
+        self.published: str | None = rest.pop("published", None)
+        self.region: str | None = rest.pop("region", None)
+        self.reason: str | None = rest.pop("reason", None)
+        self.expect: dict[str, Any] = rest
+
+    def __repr__(self) -> str:
+        return f"Example({self.text!r}, {self.quote or self.name!r}, {self.expect!r})"
+
+
+class Ruleset:
+    """All entries of all rule files, by the struct that describes them, in file order."""
+
+    def __init__(self, entries: Mapping[type[Struct], tuple[Struct, ...]]) -> None:
+        self._entries = dict(entries)
+
+    def entries(self, kind: type[Entry]) -> tuple[Entry, ...]:
+        return cast("tuple[Entry, ...]", self._entries.get(kind, ()))
+
+    def examples(self) -> Iterator[tuple[Struct, Example, bool]]:
+        """Every ``(entry, example, holds)``; ``holds`` is False for a counterexample."""
+        for entries in self._entries.values():
+            for entry in entries:
+                yield from ((entry, one, True) for one in getattr(entry, "examples", ()))
+                yield from ((entry, one, False) for one in getattr(entry, "counterexamples", ()))
+
+
+def rules_folder() -> Path:
+    """Where the rules are: beside this module in a wheel, at the top of a source tree."""
+    packaged = Path(__file__).parent / "rules"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+def load_rules(folders: Sequence[Path] = ()) -> Ruleset:
+    """The package's own rules and those of ``folders``, read after them.
+
+    Raises ``RuleError`` with every mistake found in any file.
+    """
+    if not folders:
+        return _own_rules()
+    return _load([rules_folder(), *folders])
+
+
+@functools.cache
+def _own_rules() -> Ruleset:
+    return _load([rules_folder()])
+
+
+@functools.cache
+def known_tables() -> dict[str, type[Struct]]:
+    """Table name to struct, gathered from the modules in ``extractor/tables``."""
+    found: dict[str, type[Struct]] = {}
+    for module in pkgutil.iter_modules(tables.__path__):
+        found |= importlib.import_module(f"{tables.__name__}.{module.name}").TABLES
+    return found
+
+
+def _load(folders: Iterable[Path]) -> Ruleset:
+    entries: dict[type[Struct], list[Struct]] = {}
+    mistakes: list[str] = []
+    for folder in folders:
+        files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+        if not files:
+            mistakes.append(f"{folder}: no rule file (*.toml) in this folder")
+        for file in files:
+            for entry in _read(file, mistakes):
+                entries.setdefault(type(entry), []).append(entry)
+    if mistakes:
+        raise RuleError(tuple(mistakes))
+    return Ruleset({kind: tuple(found) for kind, found in entries.items()})
+
+
+def _read(file: Path, mistakes: list[str]) -> Iterator[Struct]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        mistakes.append(f"{file.name}: {error}")
+        return
+    for table, rows in content.items():
+        kind = known_tables().get(table)
+        if kind is None:
+            known = ", ".join(sorted(known_tables()))
+            mistakes.append(f"{file.name}: [[{table}]]: unknown table; known: {known}")
+        elif not isinstance(rows, list):
+            mistakes.append(f"{file.name}: [{table}]: write it as [[{table}]]")
+        else:
+            for number, row in enumerate(rows, start=1):
+                label = f" {row['name']!r}" if isinstance(row, dict) and "name" in row else ""
+                where = f"{file.name}: [[{table}]] #{number}{label}"
+                wrong = _mistakes_in(kind, row)
+                mistakes.extend(f"{where}: {what}" for what in wrong)
+                if not wrong:
+                    yield msgspec.convert(row, kind, dec_hook=_decode)
+
+
+def _mistakes_in(kind: type[Struct], row: Any) -> list[str]:
+    if not isinstance(row, dict):
+        return ["a table of keys is wanted"]
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    wrong = [f"{key}: unknown key; known: {', '.join(fields)}" for key in row if key not in fields]
+    wrong += [f"{name}: missing" for name, f in fields.items() if f.required and name not in row]
+    for name, field in fields.items():
+        if name in row:
+            try:
+                msgspec.convert(row[name], field.type, dec_hook=_decode)
+            except msgspec.ValidationError as error:
+                wrong.append(f"{name}: {error}")
+    if not wrong:
+        # What only the whole entry can know is wrong, such as a pattern that does not parse.
+        try:
+            msgspec.convert(row, kind, dec_hook=_decode)
+        except msgspec.ValidationError as error:
+            wrong.append(str(error))
+    return wrong
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Word:
+        if not isinstance(value, str) or not value:
+            raise ValueError("a word is wanted")
+        return Word(fold(value))
+    if kind is Example:
+        if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+            raise ValueError("an example is a table with a text")
+        return Example(value)
+    raise NotImplementedError(kind)

@@ -1,0 +1,137 @@
+"""The shape of ``rules/headers.toml``: what a release says of itself.
+
+Patterns are regular expressions over the matching text (Simplified script, ASCII punctuation).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from extractor.ruleset import Example, Word
+
+
+class HeaderEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every table here may hold. An example's ``quote`` is the value that is read."""
+
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class HeaderLabel(HeaderEntry, frozen=True):
+    """Words that stand, with a colon, before the value of a field."""
+
+    field: Literal["title", "published", "publisher", "reporter", "editor"]
+    labels: tuple[Word, ...]
+
+
+class HeaderNumbers(HeaderEntry, frozen=True):
+    """The numbers of months and days in words, from one on, in order."""
+
+    words: tuple[Word, ...]
+
+
+class HeaderDate(HeaderEntry, frozen=True):
+    """How a date is written: groups ``year`` ``month`` ``day``, of which ``day`` is a must.
+
+    ``{number}`` stands for a number in words. ``standalone`` says that it can be the date of
+    publication by standing in the header.
+    """
+
+    name: str
+    pattern: Word
+    era: Literal["ce", "roc"] = "ce"
+    standalone: bool = True
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        compiled = _compile(self.pattern.replace("{number}", ""))
+        if "day" not in compiled.groupindex:
+            raise ValueError("pattern: needs a group (?P<day>…)")
+
+
+class Dateline(HeaderEntry, frozen=True):
+    """How a story opens: groups ``publisher`` ``reporter`` ``date``, each as the text has it.
+
+    ``{date}`` and ``{place}`` in the pattern stand for any date and any place of a dateline.
+    An example's ``quote`` is the dateline.
+    """
+
+    name: str
+    pattern: Word
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        _compile(self.pattern.replace("{date}", "").replace("{place}", ""))
+
+
+class EventDay(HeaderEntry, frozen=True):
+    """How the first words of a story name the day that it is about: ``{date}`` is any date.
+
+    An example's ``quote`` is that day.
+    """
+
+    name: str
+    pattern: Word
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        _compile(self.pattern.replace("{date}", ""))
+        if "{date}" not in self.pattern:
+            raise ValueError("pattern: needs {date}")
+
+
+class DatelinePlace(HeaderEntry, frozen=True):
+    """Places that agencies write from, where no space or mark sets them off from a name."""
+
+    names: tuple[Word, ...]
+
+
+class Byline(HeaderEntry, frozen=True):
+    """Where a story names its reporter without a label and a colon: group ``reporter``."""
+
+    name: str
+    pattern: Word
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        if "reporter" not in _compile(self.pattern).groupindex:
+            raise ValueError("pattern: needs a group (?P<reporter>…)")
+
+
+class HeaderLine(HeaderEntry, frozen=True):
+    """Lines (or parts of them) around a story that are no part of it.
+
+    ``kind`` is ``publisher`` for a letterhead, whose line is the publisher's name; ``path``
+    for what only the trail of a site's pages contains; ``noise`` for all else.
+    An example's ``quote`` is a line that is set aside.
+    """
+
+    name: str
+    kind: Literal["publisher", "path", "noise"]
+    pattern: Word
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        _compile(self.pattern)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"pattern: {error}") from error
+
+
+TABLES: dict[str, type[Struct]] = {
+    "header_label": HeaderLabel,
+    "header_numbers": HeaderNumbers,
+    "header_date": HeaderDate,
+    "dateline": Dateline,
+    "event_day": EventDay,
+    "dateline_place": DatelinePlace,
+    "byline": Byline,
+    "header_line": HeaderLine,
+}

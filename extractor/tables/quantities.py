@@ -1,0 +1,155 @@
+"""Shape of `rules/numerals.toml`, `units*.toml`, `qualifiers.toml`, `not_quantities.toml`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from extractor.ruleset import Example, Word
+
+Words = tuple[Word, ...]
+
+
+class _Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class DigitRule(_Rule, frozen=True, kw_only=True):
+    """Characters for one digit; ``formal`` ones are ordinary words as well, and those in
+    ``counting`` stand before what is counted and never in a row of digits."""
+
+    value: int
+    words: Words
+    formal: Words = ()
+    counting: Words = ()
+
+
+class TensRule(_Rule, frozen=True, kw_only=True):
+    """One character for a multiple of ten."""
+
+    value: int
+    words: Words
+
+
+class MultiplierRule(_Rule, frozen=True, kw_only=True):
+    """Characters that multiply what stands before them; ``group`` ones may be stacked."""
+
+    value: int
+    words: Words
+    formal: Words = ()
+    group: bool = False
+
+
+class SuffixRule(_Rule, frozen=True, kw_only=True):
+    """Letters behind Arabic digits that multiply them: 40k."""
+
+    value: int
+    words: Words
+
+
+class NumeralWordRule(_Rule, frozen=True, kw_only=True):
+    """Other words that a number, a range or a list of numbers is put together with."""
+
+    role: Literal[
+        "point", "minus", "half", "some", "more", "counted",
+        "part", "short_part", "and", "clock", "ordinal", "included",
+        "to", "with", "between", "among", "list", "plus", "both", "copula", "contrast",
+    ]  # fmt: skip
+    words: Words
+    not_before: Words = ()
+
+
+class PartUnitRule(_Rule, frozen=True, kw_only=True):
+    """Words before a number that give it a unit: 百分之五 is 5 %."""
+
+    words: Words
+    unit: Word
+
+
+class FixedNumberRule(_Rule, frozen=True, kw_only=True):
+    """Words that are a number of their own: 一半."""
+
+    words: Words
+    value: str
+    kind: str = "fraction"
+    unit: Word | None = None
+    not_before: Words = ()
+    not_after: Words = ()
+
+
+class UnitRule(_Rule, frozen=True, kw_only=True):
+    """A unit of measure or money; see the head of `units.toml` for what the keys mean."""
+
+    code: str
+    dimension: str
+    factor: str | None = None
+    words: Words = ()
+    symbols: Words = ()
+    kind: str | None = None
+    by_region: dict[str, str] = {}
+    regions: tuple[str, ...] = ()
+    near: Words = ()
+    not_before: Words = ()
+    prefix: bool = False
+    part: bool = False
+    tenths: bool = False
+    positional: bool = False
+    months: int = 0
+
+
+class ClassifierRule(_Rule, frozen=True, kw_only=True):
+    """Words that things are counted in; each is a unit of its own."""
+
+    name: str
+    words: Words
+    symbols: Words = ()
+    not_before: Words = ()
+    noun: bool = False
+    dimension: str = "count"
+    code: str | None = None
+    factor: str | None = None
+
+
+class QualifierRule(_Rule, frozen=True, kw_only=True):
+    """Words that bound or blur a number, by where they stand."""
+
+    code: Literal["approx", "gt", "gte", "lt", "lte", "nearly"]
+    position: Literal["before", "inside", "after"]
+    words: Words
+    not_after: Words = ()
+    not_before: Words = ()
+
+
+class NotQuantityRule(_Rule, frozen=True, kw_only=True):
+    """Digits and numerals that count nothing, by fixed words or by a pattern."""
+
+    name: str
+    reason: str
+    words: Words = ()
+    pattern: str | None = None
+    before: str | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.words) == bool(self.pattern):
+            raise ValueError("give either words or a pattern")
+        for expression in (self.pattern, self.before):
+            if expression is not None:
+                re.compile(expression.replace("{n}", ".").replace("{h}", "."))
+
+
+TABLES: dict[str, type[Struct]] = {
+    "digit": DigitRule,
+    "tens": TensRule,
+    "multiplier": MultiplierRule,
+    "suffix": SuffixRule,
+    "numeral_word": NumeralWordRule,
+    "part_unit": PartUnitRule,
+    "fixed_number": FixedNumberRule,
+    "unit": UnitRule,
+    "classifier": ClassifierRule,
+    "qualifier": QualifierRule,
+    "not_quantity": NotQuantityRule,
+}

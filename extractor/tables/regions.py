@@ -1,0 +1,31 @@
+"""The shape of what tells which press a release belongs to, and which area it speaks for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from extractor.ruleset import Example, Word
+
+
+class PublisherCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[[publisher]]``: bodies that speak for one area."""
+
+    code: str
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class RegionCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[[region_cue]]``: wording that one of the four presses uses and the others do not."""
+
+    region: Literal["CN", "HK", "TW", "MO"]
+    weight: int = 1
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+TABLES: dict[str, type[Struct]] = {"publisher": PublisherCue, "region_cue": RegionCue}

@@ -1,0 +1,100 @@
+"""What the relation rules may hold: cues, phrases, relations, reference words, trimmings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from extractor.records import Basis, Direction, Measure
+from extractor.ruleset import Example, Word
+
+
+class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that mark the text with a ``kind``, the letter that patterns are written in."""
+
+    kind: str
+    words: tuple[Word, ...]
+    direction: Direction | None = None
+    basis: Basis | None = None
+    measure: Measure | None = None
+    """The measure it lends to plain levels on its right, as far as ``scope`` reaches."""
+    scope: Literal["clause", "sentence"] = "clause"
+    followed_by: tuple[str, ...] = ()
+    """Counts only directly before a mark of one of these kinds; else it is plain text."""
+    whole_word: bool = False
+    """Counts only where the tokeniser too sees a word begin and end."""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class Phrase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A run of marks that acts as one mark of ``kind`` in the patterns that follow."""
+
+    name: str
+    kind: str
+    pattern: str
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pattern round one ``figure`` and what it says of that figure."""
+
+    name: str
+    pattern: str
+    measure: Measure | None = None
+    direction: Direction | None = None
+    """Where it is left out, the direction of the mark that the pattern calls ``cue``."""
+    basis: Basis | None = None
+    stated: bool = False
+    """The measure stands even in a sentence about plans (由…增至, 上修)."""
+    specification: bool = False
+    """A property of a thing (16兆瓦風電主軸): it has neither period nor area."""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class ReferenceBasis(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words inside a thing compared with that settle the ``basis``; first entry wins."""
+
+    basis: Basis
+    words: tuple[Word, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Kinds of marks inside the reference that settle it as well."""
+    examples: tuple[Example, ...] = ()
+
+
+class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words at one edge of a noun phrase that do not belong to an indicator."""
+
+    side: Literal["left", "right"]
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that make the name of a measure out of a verb: 涵蓋率, 種植面積."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+
+
+class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the names of organisations end: what a number may belong to."""
+
+    endings: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+TABLES: dict[str, type[Struct]] = {
+    "cue": Cue,
+    "phrase": Phrase,
+    "relation": Relation,
+    "reference": ReferenceBasis,
+    "trim": Trim,
+    "measure_noun": MeasureNoun,
+    "organisation": Organisation,
+}

@@ -1,0 +1,135 @@
+"""Words: jieba on runs of Han characters, and everything else as it stands.
+
+jieba runs on a tokenizer of our own, so that its global one, its log and its cache in the
+shared temporary folder are left alone. rjieba reads the same dictionary and cuts Han runs at
+the same places, many times faster; it is used where it is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from extractor.text import SourceText
+
+Engine = Literal["auto", "jieba", "rjieba"]
+
+Cut = Callable[[str], list[str]]
+
+# The Han characters that jieba takes for such; others stand alone with it, and here.
+_PIECE = re.compile(
+    r"(?P<han>[\u4E00-\u9FD5]+)"
+    r"|[0-9]++(?:[.,][0-9]++)*+(?![A-Za-z])"
+    r"|[A-Za-z0-9]+(?:[-_.&'’+][A-Za-z0-9]+)*"
+    r"|\S"
+)
+
+
+class Token(Struct, frozen=True, gc=False):
+    """A word as written; offsets in the original text, in code points, half-open."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Tokenizer:
+    """Cuts text into words; its dictionary is read at the first cut, once per process.
+
+    >>> Tokenizer().cut("工业增加值")
+    ['工业', '增加值']
+    """
+
+    def __init__(self, engine: Engine = "auto") -> None:
+        """``auto`` takes rjieba if it is installed; what comes out is the same."""
+        if engine == "auto":
+            engine = "rjieba" if find_spec("rjieba") else "jieba"
+        self.engine = engine
+
+    def cut(self, run: str) -> list[str]:
+        """The words of a run of Han characters in Simplified script."""
+        return _engine(self.engine)(run)
+
+    def cut_span(self, source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the words of ``source.text[start:end]`` start and end, white space left out."""
+        return list(self._bounds(source.text, start, end))
+
+    def tokens(self, source: SourceText) -> list[Token]:
+        """The words of a whole text, as written in the original and with its offsets.
+
+        >>> Tokenizer().tokens(SourceText("工業 增１２％"))[1:3]
+        [Token(text='增', start=3, end=4), Token(text='１２', start=4, end=6)]
+        """
+        spans = (source.span(*word) for word in self._bounds(source.text, 0, len(source.text)))
+        return [Token(source.original[start:end], start, end) for start, end in spans]
+
+    def _bounds(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        cut = _engine(self.engine)
+        for piece in _PIECE.finditer(text, start, end):
+            if piece.lastgroup is None:
+                yield piece.span()
+                continue
+            left = piece.start()
+            for word in cut(piece[0]):
+                right = left + len(word)
+                yield left, right
+                left = right
+
+
+_lock = threading.Lock()
+
+
+def _engine(name: str) -> Cut:
+    with _lock:
+        return _ENGINES[name]()
+
+
+@cache
+def _jieba() -> Cut:
+    with warnings.catch_warnings():
+        # Its patterns are not raw strings, and it asks setuptools for its dictionary.
+        warnings.simplefilter("ignore")
+        tokenizer = import_module("jieba").Tokenizer()
+    # What initialize() does, without its log and its cache file.
+    with _dictionary().open("rb") as lines:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(lines)
+    tokenizer.initialized = True
+    cut: Cut = tokenizer.lcut
+    return cut
+
+
+@cache
+def _rjieba() -> Cut:
+    cut: Cut = import_module("rjieba").Jieba().cut
+    return cut
+
+
+_ENGINES: dict[str, Callable[[], Cut]] = {"jieba": _jieba, "rjieba": _rjieba}
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The words that jieba's dictionary has as verbs and nothing else (tag ``v``).
+
+    >>> "增加" in verbs(), "增加值" in verbs()
+    (True, False)
+    """
+    text = _dictionary().read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^(\S+) [0-9]+ v$", text, re.MULTILINE))
+
+
+def _dictionary() -> Path:
+    """jieba's dictionary, found without importing jieba."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba is not installed", name="jieba")
+    return Path(spec.origin).parent / "dict.txt"

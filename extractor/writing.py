@@ -1,0 +1,124 @@
+"""The files of a run. Each is written beside its place and moved there when it is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Literal, Self, get_args
+
+import msgspec
+
+from extractor.errors import InputError
+from extractor.records import Document, to_json
+from extractor.report import COLUMNS, csv_row
+
+Format = Literal["json", "jsonl", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+RECORDS_JSONL = "records.jsonl"
+RECORDS_CSV = "records.csv"
+UNREADABLE = "unreadable.jsonl"
+OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, UNREADABLE)
+"""What belongs to a run as a whole; no release's file may take these stems."""
+
+LONGEST_STEM = 60
+"""Characters: with three bytes each, a name that every file system takes."""
+
+
+class Outputs:
+    """The output folder of one run; a context manager.
+
+    A release's own file is there as soon as it is added. The files that span the run take
+    their places together at its end; if the run breaks off, those of the last run stay.
+    """
+
+    def __init__(self, folder: Path, formats: tuple[Format, ...] = FORMATS) -> None:
+        self._folder = folder
+        self._formats = formats
+        self._open = contextlib.ExitStack()
+        self._taken = {Path(name).stem for name in OWN_FILES}
+        self._unreadable: list[str] = []
+        self._lines: IO[str] | None = None
+        self._table: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with contextlib.ExitStack() as files:
+                if "jsonl" in self._formats:
+                    self._lines = files.enter_context(beside(self._folder / RECORDS_JSONL))
+                if "csv" in self._formats:
+                    self._table = files.enter_context(beside(self._folder / RECORDS_CSV))
+                    # The byte order mark tells spreadsheets that this is UTF-8.
+                    self._table.write("\ufeff")
+                    csv.writer(self._table).writerow(COLUMNS)
+                self._open = files.pop_all()
+        except OSError as error:
+            raise InputError(f"{self._folder}: {(error.strerror or str(error)).lower()}") from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+        if error is not None:
+            return
+        if self._unreadable:
+            with beside(self._folder / UNREADABLE) as file:
+                file.writelines(
+                    to_json({"reason": one}).decode() + "\n" for one in self._unreadable
+                )
+        else:
+            (self._folder / UNREADABLE).unlink(missing_ok=True)
+
+    def add(self, name: str, document: Document) -> str:
+        """Write one release; returns the stem of its file, ``name`` unless that is taken."""
+        stem = self._unique(name)
+        if "json" in self._formats:
+            with beside(self._folder / f"{stem}.json") as file:
+                file.write(pretty(document) + "\n")
+        for record in document.records:
+            if self._lines is not None:
+                self._lines.write(to_json(record).decode() + "\n")
+            if self._table is not None:
+                csv.writer(self._table).writerow(csv_row(record))
+        return stem
+
+    def add_unreadable(self, reason: str) -> None:
+        """Note an input that gave no release."""
+        self._unreadable.append(reason)
+
+    def _unique(self, name: str) -> str:
+        """A stem that no other file of the run has, also where case does not count."""
+        stem = re.sub(r"[^\w.\-]+", "-", name).strip(".-")[:LONGEST_STEM] or "release"
+        candidate, number = stem, 1
+        while candidate.casefold() in self._taken:
+            number += 1
+            candidate = f"{stem}-{number}"
+        self._taken.add(candidate.casefold())
+        return candidate
+
+
+def pretty(value: object) -> str:
+    """Records as JSON that a person can read, in UTF-8 unescaped."""
+    return msgspec.json.format(to_json(value), indent=2).decode()
+
+
+@contextlib.contextmanager
+def beside(path: Path) -> Iterator[IO[str]]:
+    """A text file that takes its place at ``path`` only when it is complete."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

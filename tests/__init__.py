@@ -1,0 +1,1 @@
+"""Tests; `conftest.py` holds what many of them use."""

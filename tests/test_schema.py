@@ -1,0 +1,67 @@
+"""The published schema against an independent validator."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from extractor import Extractor
+from extractor.schema import json_schema
+from tests.conftest import CORPUS, RELEASE, Command
+
+VALIDATOR = Draft202012Validator(json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def mistakes(document: Any) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(document)]
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(json_schema())
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_output_is_valid(extractor: Extractor, path: Path) -> None:
+    extraction = extractor.extract(path.read_text("utf-8"), source=path.name)
+    assert mistakes(json.loads(extraction.to_json())) == []
+
+
+def test_the_command_s_output_is_valid_with_and_without_tokens(
+    command: Command, release: Path
+) -> None:
+    for arguments in ([], ["--tokens"]):
+        assert mistakes(json.loads(command("extract", release, *arguments).out)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"value": "5"}, "'5' is not"),
+        ({"measure": "guess"}, "'guess' is not"),
+        ({"surprise": 1}, "'surprise' was unexpected"),
+        ({"period_start": "2024-02-30"}, "is not"),
+        ({"type": "policy"}, "is not"),
+    ],
+)
+def test_the_schema_refuses_what_is_not_so(
+    extractor: Extractor, change: dict[str, Any], said: str
+) -> None:
+    document = json.loads(extractor.extract(RELEASE).to_json())
+    record = next(one for one in document["records"] if one["type"] == "percentage")
+    record.update(change)
+    assert mistakes(document) != []
+    alone = {**json_schema(), "$ref": "#/$defs/Percentage"}
+    checker = Draft202012Validator.FORMAT_CHECKER
+    errors = Draft202012Validator(alone, format_checker=checker).iter_errors(record)
+    assert any(said in error.message for error in errors)
+
+
+@pytest.mark.parametrize("name", ["schema", "release", "records"])
+def test_the_schema_misses_what_is_not_there(extractor: Extractor, name: str) -> None:
+    document = json.loads(extractor.extract(RELEASE).to_json())
+    del document[name]
+    assert mistakes(document) == [f"'{name}' is a required property"]
