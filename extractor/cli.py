@@ -7,14 +7,13 @@ read; 4 bad rules. Errors are one line each on standard error.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 import typer
@@ -29,7 +28,7 @@ from extractor.examples import run_examples
 from extractor.known import load_known
 from extractor.matchers.periods import PeriodMatcher
 from extractor.matchers.quantities import QuantityMatcher
-from extractor.pipeline import Extractor
+from extractor.pipeline import Extractor, as_date
 from extractor.quantities_io import Matchers, predictions
 from extractor.reading import RawRelease, read, read_stream
 from extractor.reading.encoding import check_encoding
@@ -38,7 +37,6 @@ from extractor.ruleset import load_rules
 from extractor.writing import FORMATS, Format, Outputs, pretty
 
 BELOW_FLOORS = 1
-INTERRUPTED = 130
 
 app = typer.Typer(
     add_completion=False,
@@ -48,17 +46,6 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="The language knowledge in rules/.")
 app.add_typer(rules_app, name="rules")
-
-
-def _date(given: str | None) -> dt.date | None:
-    if given is None:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
-            raise ValueError
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        raise UsageError(f"{given!r} is not a day; write it as YYYY-MM-DD") from None
 
 
 def _formats(given: str) -> tuple[Format, ...]:
@@ -77,7 +64,10 @@ Encoding = Annotated[
     str | None, typer.Option(help="The encoding of the input; otherwise it is detected.")
 ]
 Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A folder of further rules.")]
-Region = Annotated[str | None, typer.Option(help="CN, HK, TW or MO, if the text does not say.")]
+Region = Annotated[
+    Literal["CN", "HK", "TW", "MO"] | None,
+    typer.Option(help="The press it belongs to, if the text does not say."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -110,7 +100,7 @@ def run(
     """Extract many releases into a folder: one JSON each, records.jsonl and records.csv."""
     chosen = _formats(formats)
     check_encoding(encoding)
-    settings = batch.Settings(rules=tuple(rules or ()), region=region, published=_date(published))
+    settings = batch.Settings(rules=tuple(rules or ()), region=region, published=as_date(published))
     paths = batch.find_inputs(inputs, output=output)
     outcomes = batch.extract_all(
         paths, settings, jobs=jobs or batch.processes_for(paths), encoding=encoding
@@ -142,7 +132,7 @@ def extract(
     rules: Rules = None,
 ) -> None:
     """Extract one release and print it as JSON."""
-    day = _date(published)
+    day = as_date(published)
     release = _one_release(file, encoding)
     extraction = Extractor(rules=rules or (), region=region).extract(
         release.text, published=release.published or day, source=release.source
@@ -217,7 +207,7 @@ def quantities(
     rules: Rules = None,
 ) -> None:
     """Print every quantity and period of a text."""
-    day = _date(reference)
+    day = as_date(reference)
     ruleset = load_rules(tuple(rules or ()))
     matchers = Matchers(quantities=QuantityMatcher(ruleset), periods=PeriodMatcher(ruleset))
     if jsonl:
@@ -239,16 +229,13 @@ class _Line(msgspec.Struct):
 
 def _lines(file: str) -> Iterator[_Line]:
     decoder = msgspec.json.Decoder(_Line)
-    try:
-        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    try:
-                        yield decoder.decode(line)
-                    except msgspec.DecodeError as error:
-                        raise InputError(f"{file}, line {number}: {error}") from error
-    except OSError as error:
-        raise InputError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield decoder.decode(line)
+                except msgspec.DecodeError as error:
+                    raise InputError(f"{file}, line {number}: {error}") from error
 
 
 def _moment(given: str | None, file: str) -> dt.datetime | None:
@@ -295,8 +282,9 @@ def status(arguments: Sequence[str]) -> int:
         for line in str(error).splitlines():
             _complain(line)
         return error.exit_code
-    except typer.Abort:
-        return INTERRUPTED
+    except OSError as error:
+        _complain(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
+        return UNREADABLE
 
 
 def main() -> None:

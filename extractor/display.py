@@ -51,7 +51,7 @@ def run_table(run: Run) -> Table:
     table.add_section()
     unreadable = f"{run.unreadable} unreadable" if run.unreadable else ""
     total = (str(run.total[key]) for key in (*TYPES, "rejected"))
-    table.add_row(f"{run.releases} releases", unreadable, *total)
+    table.add_row(f"releases: {run.releases}", unreadable, *total)
     return table
 
 

@@ -57,8 +57,9 @@ class Examples:
         """What is wrong with an example (``holds``) or a counterexample; ``None`` if nothing."""
         family = type(entry).__module__.rpartition(".")[2]
         found = self._families.get(family, self._records)(example)
-        # A header's value is a whole: one that contains another is a different value.
-        exact = holds or family == "headers"
+        # A record that covers the words takes them; a quantity or a header's value that is
+        # longer is another one (16兆 and 16兆瓦).
+        exact = holds or family in self._families
         wanted = [one for one in found if _meant(one, example, exact=exact)]
         right = [one for one in wanted if _agrees(one, example.expect)]
         table = type(entry).__name__

@@ -27,7 +27,8 @@ _LOOSE_PAIR = (3, 5)
 _COUNTABLE = 1000  # 5百 and 250千 are written, 2023十 is a year before a word
 
 ARABIC = re.compile(
-    r"(?:[0-9]{1,3}(?:,(?:\n ?)?[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+    r"(?:[0-9]{1,3}(?:,(?:\n ?)?[0-9]{3})+(?![0-9])"
+    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9\s,.\-A-Za-z])|[0-9]+)(?:\.[0-9]+)?"
     r"(?:[eE][-+]?[0-9]{1,2}(?![A-Za-z0-9]))?|\.[0-9]+"
 )
 
@@ -77,7 +78,7 @@ def arabic(written: str) -> Decimal | None:
     """Arabic digits with or without commas; ``None`` when there are too many to be a number."""
     if len(written) > LONGEST:
         return None
-    if "," in written:
+    if "," in written or " " in written:
         written = re.sub(r"[,\s]", "", written)
     if "e" in written or "E" in written:
         return tidy(Decimal(written))

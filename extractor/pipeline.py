@@ -158,6 +158,7 @@ class Extractor:
             [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)],
             reporting=reporting_period(written, header, periods, quantities),
             today=header.published or header.event_date,
+            policies=findings.policies,
         )
         drafts, dropped = select(drafts, header.boilerplate)
         release = _release(written, header, home, name=source, region=region)
@@ -176,15 +177,15 @@ class Extractor:
     ) -> list[Mark]:
         """Areas a figure can be about; one outside the release's own is ``elsewhere``."""
         ends = [one.end for one in quantities]
-        region = home.region
         marks = []
         for area in areas:
             near = bisect_right(ends, area.start)
             if area.in_name or (near < len(ends) and quantities[near].start < area.end):
                 continue
             place = self._areas.resolve(area, home.place).place
-            inside = home.place is None or area.kind == "relative" or within(place, home.place)
-            around = region == "CN" and home.place is not None and within(home.place, place)
+            own = home.place is None or area.kind == "relative" or place is home.place
+            inside = own or within(place, home.place)
+            around = home.region == "CN" and within(home.place, place)
             kind = AREA if inside or around else ELSEWHERE
             marks.append(Mark(kind, area.start, area.end, area))
         return marks

@@ -23,7 +23,7 @@ from extractor.text import SourceText
 
 Engine = Literal["auto", "jieba", "rjieba"]
 
-Cut = Callable[[str], list[str]]
+Cut = Callable[[str, bool], list[str]]
 
 # The Han characters that jieba takes for such; others stand alone with it, and here.
 _PIECE = re.compile(
@@ -49,15 +49,20 @@ class Tokenizer:
     ['工业', '增加值']
     """
 
-    def __init__(self, engine: Engine = "auto") -> None:
-        """``auto`` takes rjieba if it is installed; what comes out is the same."""
+    def __init__(self, engine: Engine = "auto", *, guess: bool = True) -> None:
+        """``auto`` takes rjieba if it is installed; what comes out is the same.
+
+        ``guess`` lets the engine make words of characters that its dictionary does not join
+        (jieba's ``HMM``).
+        """
         if engine == "auto":
             engine = "rjieba" if find_spec("rjieba") else "jieba"
         self.engine = engine
+        self.guess = guess
 
     def cut(self, run: str) -> list[str]:
         """The words of a run of Han characters in Simplified script."""
-        return _engine(self.engine)(run)
+        return _engine(self.engine)(run, self.guess)
 
     def cut_span(self, source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
         """Where the words of ``source.text[start:end]`` start and end, white space left out."""
@@ -79,7 +84,7 @@ class Tokenizer:
                 yield piece.span()
                 continue
             left = piece.start()
-            for word in cut(piece[0]):
+            for word in cut(piece[0], self.guess):
                 right = left + len(word)
                 yield left, right
                 left = right
@@ -103,7 +108,12 @@ def _jieba() -> Cut:
     with _dictionary().open("rb") as lines:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(lines)
     tokenizer.initialized = True
-    cut: Cut = tokenizer.lcut
+    lcut = tokenizer.lcut
+
+    def cut(run: str, guess: bool) -> list[str]:
+        words: list[str] = lcut(run, HMM=guess)
+        return words
+
     return cut
 
 

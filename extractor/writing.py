@@ -13,7 +13,6 @@ from typing import IO, Literal, Self, get_args
 
 import msgspec
 
-from extractor.errors import InputError
 from extractor.records import Document, to_json
 from extractor.report import COLUMNS, csv_row
 
@@ -47,19 +46,16 @@ class Outputs:
         self._table: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with contextlib.ExitStack() as files:
-                if "jsonl" in self._formats:
-                    self._lines = files.enter_context(beside(self._folder / RECORDS_JSONL))
-                if "csv" in self._formats:
-                    self._table = files.enter_context(beside(self._folder / RECORDS_CSV))
-                    # The byte order mark tells spreadsheets that this is UTF-8.
-                    self._table.write("\ufeff")
-                    csv.writer(self._table).writerow(COLUMNS)
-                self._open = files.pop_all()
-        except OSError as error:
-            raise InputError(f"{self._folder}: {(error.strerror or str(error)).lower()}") from error
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as files:
+            if "jsonl" in self._formats:
+                self._lines = files.enter_context(beside(self._folder / RECORDS_JSONL))
+            if "csv" in self._formats:
+                self._table = files.enter_context(beside(self._folder / RECORDS_CSV))
+                # The byte order mark tells spreadsheets that this is UTF-8.
+                self._table.write("\ufeff")
+                csv.writer(self._table).writerow(COLUMNS)
+            self._open = files.pop_all()
         return self
 
     def __exit__(

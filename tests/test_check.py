@@ -104,7 +104,7 @@ def test_what_is_right_counts(tmp_path: Path) -> None:
 
 
 def test_misses_and_extras_are_named_with_their_words(tmp_path: Path) -> None:
-    extra = observation(Percentage, "5%", 20, value=Decimal(5))
+    extra = observation(Percentage, "5%", TEXT.index("5%為") - 5, value=Decimal(5))
     result = checked(tmp_path, extra, figures=[FIGURE])
     assert numbers(result, "figure") == (1, 0, 0)
     assert numbers(result, "percentage") == (0, 0, 1)
@@ -166,8 +166,8 @@ def test_null_must_be_null_and_what_is_left_out_may_be_anything(tmp_path: Path) 
 
 def test_traps_and_optional_records(tmp_path: Path) -> None:
     records = (
-        observation(Percentage, "5%", 20, value=Decimal(5)),
-        observation(Percentage, "5%", 25, value=Decimal(5)),
+        observation(Percentage, "5%", TEXT.index("5%為") - 5, value=Decimal(5)),
+        observation(Percentage, "5%", TEXT.index("5%為"), value=Decimal(5)),
         policy("《夜遊計劃》"),
         policy("「安居」計劃"),
     )
@@ -175,7 +175,7 @@ def test_traps_and_optional_records(tmp_path: Path) -> None:
         tmp_path,
         *records,
         not_figures=["外資增長5%"],
-        optional=[{"quote": "5%", "start": 25}, "「安居」計劃"],
+        optional=[{"quote": "5%", "start": TEXT.index("5%為")}, "「安居」計劃"],
         not_policies=["《夜遊計劃》"],
     )
     assert result.traps == {"figures": 1, "policies": 1}
@@ -216,7 +216,7 @@ def test_the_release_is_compared_as_well(tmp_path: Path) -> None:
         ({"figures": [{**FIGURE, "start": 3}]}, "300家: not at 3"),
         ({"figures": [{**FIGURE, "nth": 0}]}, "300家: nth is 0 of 1 (1 is the first)"),
         ({"figures": [{**FIGURE, "nth": 2}]}, "300家: nth is 2 of 1"),
-        ({"figures": [{"quote": "5%", "type": "percentage", "nth": 2}]}, "give start instead"),
+        ({"figures": [{"quote": "5%", "type": "percentage", "nth": 1}]}, "end of a longer number"),
         ({"not_figures": ["600家"]}, "'600家': not in the text"),
         ({"policies": [{"name": "《晝遊計劃》"}]}, "'《晝遊計劃》': not in the text"),
         ({"release": {"titel": "題"}}, "release: unknown field 'titel'"),

@@ -96,8 +96,12 @@ def test_a_reader_that_goes_away_is_no_error(release: Path) -> None:
         (["extract", "-"], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "binary"),
         (["extract", "-"], "增長5%".encode() * 9 + b"\xff", 3, "byte 0xff at offset 72"),
         (["extract", "-", "--encoding", "klingon"], b"x", 2, "unknown encoding 'klingon'"),
-        (["extract", "-", "--published", "2024-02-30"], b"x", 2, "'2024-02-30' is not a day"),
-        (["extract", "-", "--published", "20240203"], b"x", 2, "'20240203' is not a day"),
+        (["extract", "-", "--published", "2024-02-30"], b"x", 2, "'2024-02-30': not a day"),
+        (["extract", "-", "--published", "yesterday"], b"x", 2, "'yesterday': not a day"),
+        (["extract", "-", "--region", "JP"], b"x", 2, "'JP' is not one of"),
+        (["quantities", "missing.txt", "--jsonl"], b"", 3, "missing.txt: no such file"),
+        (["quantities", "--jsonl"], b'{"id": 1}', 3, "-, line 1: "),
+        (["quantities", "--jsonl"], b'{"id":"a","text":"b","ref":"c"}', 3, "ref 'c' is not"),
         (["extract"], b"", 2, "Missing argument"),
         (["extract", "-", "--speling"], b"", 2, "No such option: --speling"),
         (["perform"], b"", 2, "No such command 'perform'"),
@@ -162,7 +166,7 @@ def test_a_run_writes_every_format_and_sums_up(
     document = json.loads((output / "binjiang.json").read_text(encoding="utf-8"))
     lines = (output / "records.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == document["records"]
-    assert "1 releases" in done.out
+    assert "releases: 1" in done.out
     assert str(sum(record["type"] == "percentage" for record in document["records"])) in done.out
 
 

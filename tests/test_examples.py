@@ -27,7 +27,8 @@ def examples() -> Examples:
     ],
 )
 def test_rule_example(entry: Struct, example: Example, holds: bool) -> None:
-    assert examples().failure(entry, example, holds=holds) is None
+    failure = examples().failure(entry, example, holds=holds)
+    assert failure is None, failure
 
 
 def header_entry() -> tuple[Struct, Example]:

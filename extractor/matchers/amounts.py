@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.marks import Rejected
-from extractor.matchers.bounds import BoundReader
+from extractor.matchers.bounds import Bound, BoundReader
 from extractor.matchers.numbers import Number, NumberReader, any_of, signed, words_of
 from extractor.matchers.refusals import Refusal, Refusals, covering
 from extractor.matchers.units import Found, Unit, UnitReader
@@ -40,6 +40,7 @@ class Amount(Struct, gc=False):
     before: str | None = None
     inside: str | None = None
     after: str | None = None
+    kind: str | None = None
     weak: bool = False
     loose: bool = False
     """True where only a range or a list makes a number of it (兩到三升)."""
@@ -66,6 +67,7 @@ class AmountReader:
         self.more = frozenset(words_of(ruleset, "more"))
         joints = (word for role in ("to", "with", "list") for word in words_of(ruleset, role))
         self.joints = frozenset(word[0] for word in joints) | {" "} | self.units.heads
+        self.to = re.compile(any_of(words_of(ruleset, "to")))
         self.included = words_of(ruleset, "included")
         self.starts = re.compile("[" + "".join(map(re.escape, self.numbers.starters)) + "]")
         self.run = re.compile("[0-9,.]+|[" + "".join(self.digits) + "]+")
@@ -116,11 +118,11 @@ class _Scan:
             if run is not None and len(run[0]) > LONGEST:
                 return self._reject(at, run.end(), "identifier")
             return at + 1
-        if not overruled and covering(self.refusals, number.end - 1) is not None:
-            return self._reject(at, number.end, "name")
+        if not overruled and self._meets_date(number):
+            return self._reject(at, number.end, "date")
         amount = self._amount(number)
         reason = self._reason(amount, text[at])
-        if reason == "word" and text[amount.number_end : amount.number_end + 1] in reader.joints:
+        if reason == "word" and self._joint(amount):
             amount.loose, reason = True, None
         if reason is not None:
             end = amount.number_end
@@ -131,6 +133,14 @@ class _Scan:
         self.amounts.append(amount)
         self.floor = amount.end
         return amount.end
+
+    def _joint(self, amount: Amount) -> bool:
+        """Whether a range or a list may make a number of a single Chinese digit."""
+        if self.text[amount.number_end : amount.number_end + 1] in self.r.joints:
+            return True
+        return 0 < amount.start - self.floor <= 2 and self.r.to.fullmatch(
+            self.text, self.floor, amount.start
+        ) is not None
 
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""
@@ -147,6 +157,10 @@ class _Scan:
             and amount.unit.end > refusal.end
             and self.r.refusals.at(self.text, at) is None
         )
+
+    def _meets_date(self, number: Number) -> bool:
+        last = covering(self.refusals, number.end - 1)
+        return last is not None and last.reason == "date"
 
     def _reject(self, start: int, end: int, reason: str) -> int:
         self.rejected.append(Rejected(start, end, "quantity", reason))
@@ -168,6 +182,7 @@ class _Scan:
             scale=number.scale,
             vague=number.vague,
             form=number.form,
+            kind=number.kind,
             inside="gt" if number.vague and number.value is not None else None,
         )
         if number.form == "ordinal":
@@ -184,7 +199,12 @@ class _Scan:
         else:
             prefix = None
         amount.before = bound.code if bound is not None else None
-        self._unit(amount, number, prefix)
+        if number.kind != "multiple":
+            self._unit(amount, number, prefix)
+        if bound is not None and bound.dimensions and not self._bounds_it(bound, amount):
+            amount.before = None
+            amount.start = amount.unit.start if amount.prefixed and amount.unit else start
+            amount.start = min(amount.start, start)
         for note in self.r.included:
             if text.startswith(note, amount.end):
                 amount.end += len(note)
@@ -208,12 +228,24 @@ class _Scan:
                 amount.inside, amount.end = inside.code, inside.end
         if found is None and amount.end == end:
             found = self._split(amount) or self._halved(amount) or units.at(text, end, self.region)
+        if found is not None and self._misread(amount, found.unit):
+            found = None
         if found is not None:
             amount.unit = found
             amount.end = max(amount.end, found.end)
             self._behind_unit(amount, found)
         if prefix is not None and (found is None or found.unit.dimension == prefix.unit.dimension):
             self._prefix(amount, prefix)
+
+    def _misread(self, amount: Amount, unit: Unit) -> bool:
+        """Whether number and unit are a word instead: 一起, 四方."""
+        if unit.arabic and amount.form == "digit":
+            return True
+        written = self.text[amount.number_start : amount.number_end]
+        return written in unit.not_after
+
+    def _bounds_it(self, bound: Bound, amount: Amount) -> bool:
+        return amount.unit is not None and amount.unit.unit.dimension in bound.dimensions
 
     def _prefix(self, amount: Amount, prefix: Found) -> None:
         if amount.unit is None:
@@ -342,6 +374,9 @@ class _Scan:
         before = text[start - 1 : start] if start else ""
         after = text[end : end + 1]
         strong = amount.unit is not None or amount.scale > 1
+        written = text[start:end]
+        if written.isdigit() and written[0] == "0" < written[1:]:
+            return "identifier"
         if before.isascii() and before.isalpha() and not amount.prefixed:
             return None if strong and "." not in text[start:end] else "code"
         if before == "-" and start >= 2 and text[start - 2].isascii() and text[start - 2].isalnum():
@@ -351,8 +386,7 @@ class _Scan:
             return None
         if after.isascii() and after.isalpha():
             return "code"
-        written = text[start:end]
-        if written.isdigit() and (len(written) >= _IDENTIFIER or (written[0] == "0" < written[1:])):
+        if written.isdigit() and len(written) >= _IDENTIFIER:
             return "identifier"
         return None
 
@@ -379,9 +413,12 @@ class _Scan:
     def _alone(self, amount: Amount) -> bool:
         """A single Chinese digit that stands for a number: quoted, or said to be something."""
         text, start, end = self.text, amount.start, amount.number_end
-        before, after = text[:start][-1:], text[end : end + 1]
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         closed = not after or after in _OPEN
         if (not before or before in _OPEN) and closed:
-            return not (after in ("、", ")", ".") and (not before or before in "\n("))
+            while before == " ":
+                start -= 1
+                before = text[start - 1 : start] if start else ""
+            return not (after and after in "、)." and (not before or before in "\n("))
         copula = text.endswith(self.r.copulas, max(0, start - 3), start)
         return copula and (closed or text.startswith(self.r.contrasts, end))

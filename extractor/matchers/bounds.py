@@ -16,12 +16,14 @@ class Bound(Struct, frozen=True, gc=False):
     start: int
     end: int
     code: str
+    dimensions: tuple[str, ...] = ()
 
 
 class _Meaning(Struct, frozen=True, gc=False):
     code: str
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
+    dimensions: tuple[str, ...]
 
 
 class BoundReader:
@@ -45,7 +47,7 @@ class BoundReader:
                 continue  # 1.6~3.9: the sign stands between two numbers
             if meaning.not_after and text.endswith(meaning.not_after, 0, start):
                 continue
-            return Bound(start, at, meaning.code)
+            return Bound(start, at, meaning.code, meaning.dimensions)
         return None
 
     def inside(self, text: str, at: int) -> Bound | None:
@@ -62,7 +64,9 @@ class _Lookup:
         self.words: dict[str, _Meaning] = {}
         for rule in ruleset.entries(QualifierRule):
             if rule.position == position:
-                meaning = _Meaning(rule.code, rule.not_after, rule.not_before)
+                meaning = _Meaning(
+                    rule.code, rule.not_after, rule.not_before, rule.dimensions
+                )
                 self.words |= dict.fromkeys(rule.words, meaning)
         self.first: dict[str, list[int]] = {}
         self.last: dict[str, list[int]] = {}

@@ -8,8 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler, gate
-from extractor.ruleset import Ruleset, Word
-from extractor.tables.periods import DayPart, TimeDigits, TimeJoint, TimeRule, TimeSlot
+from extractor.ruleset import Ruleset
+from extractor.tables.periods import (
+    DayPart,
+    Holiday,
+    Season,
+    TimeDigits,
+    TimeJoint,
+    TimeRule,
+    TimeSlot,
+)
 
 Value = tuple[str, int]
 
@@ -60,9 +68,7 @@ class Scanner:
         self._numerals = Numerals(ruleset.entries(TimeDigits))
         digits = self._numerals.values
         slots = {slot.name: slot for slot in ruleset.entries(TimeSlot)}
-        parts = ruleset.entries(DayPart)
-        slots["part"] = _numbered("part", [part.words for part in parts])
-        slots["short_part"] = _numbered("short_part", [part.short for part in parts])
+        slots |= _slots_of(ruleset)
         self._words = {slot.name: by_word(slot.words) for slot in slots.values()}
         joints = [w for j in ruleset.entries(TimeJoint) if j.means == "to" for w in j.words]
         compiler = PatternCompiler(slots, self._words, digits, joints)
@@ -171,6 +177,19 @@ def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return {word: int(value) for value, spelled in words.items() for word in spelled}
 
 
-def _numbered(name: str, rows: Sequence[tuple[Word, ...]]) -> TimeSlot:
-    words = {str(index): row for index, row in enumerate(rows) if row}
-    return TimeSlot(name=name, field="part", words=words)
+def _slots_of(ruleset: Ruleset) -> dict[str, TimeSlot]:
+    """Slots whose words are the entries of a table; their value is the entry's number."""
+    parts, seasons = ruleset.entries(DayPart), ruleset.entries(Season)
+    rows = {
+        ("part", "part"): [one.words for one in parts],
+        ("short_part", "part"): [one.short for one in parts],
+        ("season", "season"): [one.words for one in seasons],
+        ("short_season", "season"): [one.short for one in seasons],
+        ("holiday", "holiday"): [one.words for one in ruleset.entries(Holiday)],
+    }
+    return {
+        name: TimeSlot(
+            name=name, field=field, words={str(n): words for n, words in enumerate(each) if words}
+        )
+        for (name, field), each in rows.items()
+    }

@@ -12,6 +12,7 @@ from extractor.numerals import Numeral, Numerals, Symbols, plus, tidy, times
 from extractor.ruleset import Ruleset
 from extractor.tables.quantities import (
     DigitRule,
+    DoublingRule,
     FixedNumberRule,
     MultiplierRule,
     NumeralWordRule,
@@ -22,6 +23,7 @@ from extractor.tables.quantities import (
 
 _QUOTIENT = Context(prec=28)
 _GAP = "[ \\t]{0,3}"
+_DOUBLINGS = frozenset(map(Decimal, range(1, 11)))
 _LARGEST_SHORT_PART = 10  # 四分三 is a fraction, 二十分三 is not
 
 
@@ -38,6 +40,7 @@ class Number(Struct, gc=False):
     form: str
     """The forms of ``Numeral``, and ``fraction``, ``ordinal``, ``half`` and ``fixed``."""
     unit: str | None = None
+    kind: str | None = None
 
 
 def words_of(ruleset: Ruleset, role: str) -> tuple[str, ...]:
@@ -114,8 +117,13 @@ class NumberReader:
         self._minus = tuple(sorted(words_of(ruleset, "minus"), key=len, reverse=True))
         self._minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
         self._part_heads = frozenset(word[0] for word in self._part_units)
+        doublings = ruleset.entries(DoublingRule)
+        self._doubled = re.compile(any_of(word for rule in doublings for word in rule.before))
+        self._doubled_heads = frozenset(word[0] for rule in doublings for word in rule.before)
+        self._times = re.compile(any_of(word for rule in doublings for word in rule.after))
         self.starters = (
             self.numerals.starters
+            | self._doubled_heads
             | frozenset("0123456789")
             | self._fixed_heads
             | self._halves
@@ -136,6 +144,8 @@ class NumberReader:
             number = self._fixed_number(text, start)
             if number is not None:
                 return number
+        if head in self._doubled_heads:
+            return self._doubling(text, start)
         numeral = self.numerals.read(text, start)
         if numeral is None:
             if head in self._halves:
@@ -204,7 +214,22 @@ class NumberReader:
             return None
         value = Decimal(rule.value)
         form = "fraction" if rule.kind == "fraction" else "fixed"
-        return Number(start, match.end(), value, None, None, 1, False, form, rule.unit)
+        return Number(start, match.end(), value, None, None, 1, False, form, rule.unit, rule.kind)
+
+    def _doubling(self, text: str, start: int) -> Number | None:
+        """翻番, 翻兩番: two to the power of the number between the words."""
+        match = self._doubled.match(text, start)
+        if match is None or match.end() >= len(text):
+            return None
+        at, count = match.end(), Decimal(1)
+        numeral = self.numerals.read(text, at)
+        if numeral is not None and numeral.value is not None:
+            at, count = numeral.end, numeral.value
+        closed = self._times.match(text, at)
+        if closed is None or count not in _DOUBLINGS:
+            return None
+        end, value = closed.end(), Decimal(2 ** int(count))
+        return Number(start, end, value, None, None, 1, False, "fixed", None, "multiple")
 
     def _suffixed(self, text: str, numeral: Numeral) -> Number:
         number = _number(numeral)

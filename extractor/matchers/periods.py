@@ -13,9 +13,9 @@ from extractor import calendar
 from extractor.calendar import Stretch
 from extractor.matchers.dates import Element, Scanner
 from extractor.matchers.phrases import Phrase, PhraseBuilder
-from extractor.matchers.when import Fields, Resolver, UnresolvedError, coarsest, inherit
+from extractor.matchers.when import Fields, Resolver, Tables, UnresolvedError, coarsest, inherit
 from extractor.ruleset import Ruleset
-from extractor.tables.periods import DayPart, TimeCue, TimeEdge
+from extractor.tables.periods import DayPart, Holiday, Season, TimeCue, TimeEdge
 
 Style = Literal["press", "chat"]
 Kind = Literal["absolute", "relative", "anaphoric", "now"]
@@ -64,12 +64,17 @@ class PeriodMatcher:
         styles: tuple[Style, ...] = ("press", "chat")
         self._scanners = {style: Scanner(ruleset, style) for style in styles}
         self._builders = {style: PhraseBuilder(ruleset, style) for style in styles}
-        self._shares: dict[tuple[str, str], tuple[int, str]] = {
-            (row.edge, grain): share
+        shares = {
+            (str(row.edge), grain): share
             for row in ruleset.entries(TimeEdge)
             for grain, share in row.share.items()
         }
-        self._parts = ruleset.entries(DayPart)
+        self._tables = Tables(
+            shares,
+            ruleset.entries(DayPart),
+            ruleset.entries(Holiday),
+            ruleset.entries(Season),
+        )
         self._future = _any_of(ruleset, "future")
         self._compared = _any_of(ruleset, "compared")
 
@@ -90,10 +95,10 @@ class PeriodMatcher:
         scanned = self._scanners[style].scan(text, region)
         resolver = Resolver(
             _moment(reference or _STAND_IN),
-            self._shares,
-            self._parts,
+            self._tables,
             self._future,
             chat=style == "chat",
+            region=region,
         )
         found: list[Period] = []
         seen = 0

@@ -22,6 +22,7 @@ from extractor.matchers.policy_register import Entry, Register
 from extractor.matchers.policy_scan import Scan, Scanner
 from extractor.ruleset import Ruleset
 from extractor.text import SourceText, Span
+from extractor.tokens import Tokenizer
 
 _LONGEST_SEALED = 40
 
@@ -29,14 +30,16 @@ _LONGEST_SEALED = 40
 class PolicyMatcher:
     """Reads the policies of one release; reusable and without state between calls."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, *, tokenizer: Tokenizer | None = None) -> None:
+        """``tokenizer`` is asked only where one letter decides how far a name reaches."""
         self._scanner = Scanner(ruleset)
-        edges = NameEdges(self._scanner)
+        edges = NameEdges(self._scanner, tokenizer or Tokenizer())
         self._quoted = QuotedNames(ruleset, self._scanner, edges)
         self._bare = BareNames(self._scanner, edges)
         self._definitions = Definitions(ruleset, self._scanner)
         self._issuers = Issuers(ruleset, self._scanner)
         self._periods = PolicyPeriods(self._scanner)
+        self._joint = self._scanner.patterns["joint"]
         self._alias = self._scanner.patterns["alias"]
 
     def find(
@@ -86,6 +89,7 @@ class PolicyMatcher:
         bodies = self._issuers.bodies(scan, names, areas)
         meant = _assign(entries, defined)
         stops = sorted(place.start for place in names)
+        listed = {place.end: place for place in names}
         for number, entry in enumerate(entries):
             first = entry.first
             definitions = tuple(meant.get(number, ()))
@@ -95,7 +99,7 @@ class PolicyMatcher:
                 category=first.category,
                 rule=first.rule,
                 head=first.head,
-                issuer=self._issuer(scan, source, bodies, entry),
+                issuer=self._issuer(scan, source, bodies, entry, listed),
                 aliases=tuple(entry.aliases),
                 mentions=tuple(entry.mentions),
                 definitions=definitions,
@@ -104,17 +108,35 @@ class PolicyMatcher:
             )
 
     def _issuer(
-        self, scan: Scan, source: SourceText, bodies: list[Body], entry: Entry
+        self,
+        scan: Scan,
+        source: SourceText,
+        bodies: list[Body],
+        entry: Entry,
+        listed: dict[int, Span],
     ) -> Span | None:
-        """The maker, as the full name's sentence says, or the first other mention that does."""
+        """The maker, as the full name's sentence says, or the first other mention that does.
+
+        ``listed``: the places of all names by their ends; a name beside another shares its maker.
+        """
         known = entry.first.rule == WELL_KNOWN
         full = Span(entry.first.start, entry.first.end)
-        for place in (full, *(other for other in entry.mentions if other != full)):
+        for named in (full, *(other for other in entry.mentions if other != full)):
+            place = self._first_of_list(scan, named, listed)
             sentence = _around(source.sentences, place.start)
             issuer = self._issuers.of(scan, bodies, place, sentence, at_once=known)
             if issuer is not None:
                 return issuer
         return None
+
+    def _first_of_list(self, scan: Scan, place: Span, listed: dict[int, Span]) -> Span:
+        """The first of the names that stand in a row, joined by 「and」, up to ``place``."""
+        while True:
+            joint = self._joint.search(scan.text, max(0, place.start - 2), place.start)
+            before = listed.get(joint.start()) if joint else None
+            if before is None:
+                return place
+            place = before
 
 
 def _around(spans: Sequence[Span], place: int) -> Span:

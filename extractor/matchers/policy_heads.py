@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.matchers.policy_candidates import WELL_KNOWN, Candidate, Gathered
 from extractor.matchers.policy_scan import Head, Mark, Scan, Scanner, kind_of
 from extractor.tables.policies import Issuer, NamedPolicy, PolicyHead
 from extractor.text import Span
+from extractor.tokens import Tokenizer
 
+_HAN = re.compile(r"[\u4e00-\u9fd5]+")
+_CONTEXT = 8
+"""Letters before a word that are cut with it."""
 _LONGEST_NAME = 36
 _SHORTEST_OWN_WORDS = 2
 _LONGEST_FRONT = 10
@@ -35,8 +40,9 @@ class Edge(NamedTuple):
 class NameEdges:
     """Finds where a name begins."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: Scanner, tokenizer: Tokenizer) -> None:
         self._scanner = scanner
+        self._tokenizer = tokenizer
         self._years = scanner.patterns["years"]
         self._long = scanner.patterns["years_long"]
 
@@ -61,11 +67,25 @@ class NameEdges:
         if kind == "and":
             joins = scan.head_ending(start) or scan.text[start - 1 : start] in "」』”》〉"
             return edge if joins or end == head_start else None
+        if kind == "word" and end - start == 1 and not self._is_word(scan.text, start, head_start):
+            return None
         if not isinstance(rule, Issuer) and rule.inside:
             names_nothing = self.nothing(scan.text[end:head_start])
             if names_nothing and self._scanner.without_leading(scan.text, end, head_start) == end:
                 return None
         return edge
+
+    def _is_word(self, text: str, place: int, head_start: int) -> bool:
+        """Whether the one letter at ``place`` is a word, not a part of one: 会 in 省会."""
+        begin = place
+        while begin > max(0, place - _CONTEXT) and _HAN.match(text, begin - 1):
+            begin -= 1
+        run = _HAN.match(text, begin, head_start)
+        for word in self._tokenizer.cut(run[0]) if run else ():
+            if begin == place:
+                return len(word) == 1
+            begin += len(word)
+        return False
 
     def before_quote(self, scan: Scan, start: int, *, made: bool) -> int:
         """Where a name begins whose quoted part at ``start`` stands after other words of it.
@@ -81,6 +101,13 @@ class NameEdges:
         if edge.kind not in verbs or not _SHORTEST_OWN_WORDS <= own <= _LONGEST_FRONT:
             return start
         return start if self.nothing(scan.text[begin:start]) else begin
+
+    def open_between(self, scan: Scan, begin: int, head_start: int) -> bool:
+        """Whether no word ends the name between a closing quote and its head noun."""
+        return all(
+            not isinstance(rule, Issuer) and rule.inside and self.nothing(scan.text[end:head_start])
+            for _, end, rule in scan.marks_in(begin, head_start)
+        )
 
     def nothing(self, words: str) -> bool:
         """Whether ``words`` before a head noun name nothing by themselves."""

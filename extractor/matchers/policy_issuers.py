@@ -41,6 +41,7 @@ class Issuers:
         self._purpose = scanner.patterns["purpose"]
         self._anaphor = scanner.patterns["that_body"]
         self._same = scanner.patterns["same_body"]
+        self._other = scanner.patterns["other_subject"]
         self._owner = scanner.patterns["owner"]
         self._made_by = scanner.patterns["made_by"]
 
@@ -66,6 +67,8 @@ class Issuers:
                 begin = self._left(scan, start, floor)
                 if begin == start or _CODE.match(scan.text, max(begin - 1, 0)):
                     continue
+            joint = self._joined.match(scan.text, floor, end) if last else None
+            begin = max(begin, joint.end()) if joint and joint.end() < start else begin
             if last and self._joined.fullmatch(scan.text, last.end, begin):
                 found[-1] = Body(last.start, end, Span(last.name.start, end))
             else:
@@ -137,7 +140,7 @@ class Issuers:
                 return body.name
             if self._not_subject.search(text, max(sentence.start, body.start - 3), body.start):
                 continue
-            if issued >= body.end:
+            if issued >= body.end and not self._other.search(text, body.end, place.start):
                 return body.name
         return self._named_after(text, bodies, place, sentence)
 

@@ -130,11 +130,13 @@ class QuotedNames:
     def _marked(self, scan: Scan, quote: Quote, region: str | None) -> Candidate | None:
         """「…」: with a head after it, one inside it, or the shape of a slogan."""
         core = scan.text[quote.start + 1 : quote.end - 1]
-        if len(core) > _LONGEST_NAME or not core.strip():
+        if not core.strip():
             return None
         shape = self._shape(core)
         named = self._named(scan, quote)
-        after = self._head_after(scan, quote, shaped=shape is not None or named is not None)
+        after = None
+        if len(core) <= _LONGEST_NAME:
+            after = self._head_after(scan, quote, shaped=shape is not None or named is not None)
         if after is not None:
             return self._headed(scan, quote, after, region, shape)
         inside = self._head_inside(scan, quote)
@@ -218,7 +220,7 @@ class QuotedNames:
                 continue
             if head.start - begin > (rule.gap if gap is None else gap) or (detached and gap == 0):
                 return None
-            if scan.marks_in(begin, head.start):
+            if not self._edges.open_between(scan, begin, head.start):
                 return None
             if rule.quoted == "titled" and not quote.title:
                 return None

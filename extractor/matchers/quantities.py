@@ -77,7 +77,7 @@ class QuantityMatcher:
 def _quantity(amount: Amount) -> Quantity:
     found = amount.unit
     unit = None if found is None else found.unit
-    kind = "number" if unit is None else unit.kind
+    kind = amount.kind or ("number" if unit is None else unit.kind)
     if amount.form == "ordinal":
         kind = "ordinal"
     elif unit is None and amount.form == "fraction":
@@ -93,7 +93,7 @@ def _quantity(amount: Amount) -> Quantity:
         unit_start=amount.end if found is None else found.start,
         unit_end=amount.end if found is None else found.end,
         unit_code=None if found is None else found.code,
-        dimension=None if unit is None else unit.dimension,
+        dimension=amount.kind if unit is None else unit.dimension,
         multiplier=amount.scale,
         qualifier=joined(amount.before, amount.inside, amount.after),
         number_start=amount.number_start,

@@ -29,6 +29,9 @@ class Refusals:
         words = {word: rule.reason for rule in rules for word in rule.words}
         self._reasons = tuple(words.values())
         self._words = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+        self._anywhere = tuple(
+            (rule, re.compile(rule.pattern)) for rule in rules if rule.hints and rule.pattern
+        )
         self._patterns, self._pattern_reasons = _compile(ruleset, rules)
 
     def fixed(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Refusal]:
@@ -37,8 +40,14 @@ class Refusals:
             Refusal(start, end, self._reasons[index])
             for index, start, end in self._words.find_matches_as_indexes(text)
         ]
-        if taken:
-            found += [Refusal(start, end, "date") for start, end in taken]
+        for rule, pattern in self._anywhere:
+            if any(hint in text for hint in rule.hints):
+                found += [
+                    Refusal(match.start(), match.end(), rule.reason)
+                    for match in pattern.finditer(text)
+                ]
+        found += [Refusal(start, end, "date") for start, end in taken]
+        if len(found) > 1:
             found.sort(key=lambda refusal: refusal.start)
         return found
 
@@ -74,10 +83,10 @@ def _compile(
     either = f"(?:[0-9]+|{chinese})"
     parts, reasons = [], {}
     for number, rule in enumerate(rules):
-        if rule.pattern is not None:
+        if rule.pattern is not None and not rule.hints:
             name = f"p{number}"
             reasons[name] = rule.reason
-            before = f"(?<={rule.before})" if rule.before else ""
-            parts.append(f"{before}(?P<{name}>{rule.pattern})")
+            before = "|".join(f"(?<={one})" for one in (rule.before or "").split("|") if one)
+            parts.append(f"(?:{before})(?P<{name}>{rule.pattern})")
     joined = "|".join(parts).replace("{h}", chinese).replace("{n}", either)
     return re.compile(joined or r"(?!)"), reasons

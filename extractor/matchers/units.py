@@ -37,6 +37,8 @@ class Unit(Struct, frozen=True, gc=False):
     factor: Fraction | None = None
     near: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    arabic: bool = False
     regions: tuple[str, ...] = ()
     by_region: tuple[tuple[str, str], ...] = ()
     prefix: bool = False
@@ -186,6 +188,8 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 factor=None if rule.factor is None else fraction(rule.factor),
                 near=rule.near,
                 not_before=rule.not_before,
+                not_after=rule.not_after,
+                arabic=rule.arabic,
                 regions=rule.regions,
                 by_region=tuple(rule.by_region.items()),
                 prefix=rule.prefix,
@@ -204,6 +208,8 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 kind=_KINDS.get(counted.dimension, "count"),
                 factor=None if counted.factor is None else fraction(counted.factor),
                 not_before=counted.not_before,
+                not_after=counted.not_after,
+                arabic=counted.arabic,
                 noun=counted.noun,
                 latin=word.isascii(),
             )

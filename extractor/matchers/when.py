@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from extractor import calendar
 from extractor.calendar import RANKS, Stretch
-from extractor.matchers import clock, timex
+from extractor.matchers import clock, feasts, timex
 from extractor.matchers.dates import Element
-from extractor.tables.periods import DayPart, TimeRule
+from extractor.tables.periods import DayPart, Holiday, Season, TimeRule
 
 Fields = dict[str, int]
 Shares = Mapping[tuple[str, str], tuple[int, str]]
@@ -25,6 +26,15 @@ _AHEAD = dt.timedelta(days=100)
 _PIVOT = 11
 
 
+class Tables(NamedTuple):
+    """What the rules say of parts of the day, feasts and seasons."""
+
+    shares: Shares
+    parts: Sequence[DayPart]
+    holidays: Sequence[Holiday]
+    seasons: Sequence[Season]
+
+
 class UnresolvedError(Exception):
     """The words name a time that the calendar does not have, or that nothing here settles."""
 
@@ -35,11 +45,11 @@ class Resolver:
     def __init__(
         self,
         reference: dt.datetime,
-        shares: Shares,
-        parts: Sequence[DayPart],
+        tables: Tables,
         future: re.Pattern[str],
         *,
         chat: bool,
+        region: str | None,
     ) -> None:
         self.reference = reference
         self.chat = chat
@@ -54,8 +64,8 @@ class Resolver:
         """The last time that was spoken of, and not only compared with."""
         self.named: dict[str, Stretch] = {}
         """The last single unit of each grain that was spoken of."""
-        self._shares = shares
-        self._parts = parts
+        self._tables = tables
+        self._region = region
 
     @property
     def future(self) -> bool:
@@ -133,6 +143,14 @@ class Resolver:
             found = Stretch(start, start + _DAY * 7, "week")
         else:
             found = self._years(fields)
+        if fields.keys() & feasts.FIELDS:
+            tables = self._tables
+            feast = feasts.in_year(
+                fields["year"], fields, tables.holidays, tables.seasons, self._region
+            )
+            if feast is None:
+                raise UnresolvedError
+            found = feast
         for grain in ("half", "quarter", "month", "fortnight", "third", "week", "day"):
             if grain in fields:
                 part = calendar.nth(found, grain, fields[grain])
@@ -140,7 +158,7 @@ class Resolver:
                     raise UnresolvedError
                 found = part
         if fields.keys() & clock.FIELDS:
-            found = clock.within(found, fields, self._parts)
+            found = clock.within(found, fields, self._tables.parts)
         return found
 
     def _years(self, fields: Fields) -> Stretch:
@@ -165,7 +183,7 @@ class Resolver:
             return fields | {"year": year}
         here = fields | {"year": self.reference.year}
         if self.chat:
-            return self._leap(here)
+            return self._coming(here) if "holiday" in fields else self._leap(here)
         found = self.stretch(here)
         ahead = found.start - self.reference
         begun = found.start + (found.end - found.start) / 4 <= self.reference
@@ -186,6 +204,11 @@ class Resolver:
             if passed and "later" not in fields:
                 fields = fields | {"hour": fields["hour"] + 12}
         return fields | {"year": day.year, "month": day.month, "day": day.day}
+
+    def _coming(self, fields: Fields) -> Fields:
+        """This year's feast, or the next one's if it is over."""
+        over = self.stretch(fields).end <= self.reference
+        return fields | {"year": fields["year"] + over}
 
     def _leap(self, fields: Fields) -> Fields:
         """The next leap year, for a day that only leap years have."""
@@ -217,7 +240,7 @@ class Resolver:
         if not self.chat:
             return None
         if right is None or first is None or final is None:
-            return timex.point(fields, self._parts)
+            return timex.point(fields, self._tables.parts)
         return timex.span(fields, right, first, final)
 
     # -- what counts, cuts or repeats ---------------------------------------------------------
@@ -289,7 +312,7 @@ class Resolver:
         if not self.chat:
             day = start if name == "start" else end - _DAY
             return Stretch(day, day + _DAY, "day")
-        count, grain = self._shares[name, stretch.grain]
+        count, grain = self._tables.shares[name, stretch.grain]
         if name == "start":
             return Stretch(start, calendar.shifted(start, grain, count), calendar.spanning(grain))
         return Stretch(calendar.shifted(end, grain, -count), end, calendar.spanning(grain))

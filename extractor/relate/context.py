@@ -65,7 +65,7 @@ class Context:
         if mark.kind == STOP:
             self._lender = self.area = None
             self.period = self._paragraph_period
-            if mark.value:
+            if mark.value is True:
                 self.period = self._paragraph_period = self._reporting
                 self.comparison = None
         elif mark.kind == PERIOD:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractor.marks import Mark
+from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate import sequence
 from extractor.relate.cascade import Found
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
+
+_REACH = 8
+"""How many characters may stand between an amount and the policy that it is for."""
 
 BETWEEN_TWO = frozenset(("growth", "change", "difference"))
 """Measures that compare two levels; their indicator stands before them, never after."""
@@ -32,12 +37,15 @@ class Namer:
         phrases: NounPhrases,
         text: str,
         organisations: tuple[str, ...],
+        policies: Sequence[PolicyMark] = (),
     ) -> None:
-        """``organisations``: how the names of those end that a number may belong to."""
+        """``organisations``: how the names of those end that a number may belong to.
+        ``policies``: what money may be for."""
         self._row = row
         self._phrases = phrases
         self._text = text
         self._organisations = organisations
+        self._mentions = sorted(span for policy in policies for span in policy.mentions)
 
     def name(self, draft: Draft, found: Found | None, before: Draft | None) -> None:
         """Fill in indicator, holder and event; ``before`` is the draft of the figure before."""
@@ -55,8 +63,22 @@ class Namer:
             return
         draft.indicator = self._beside(draft, start) or self._across(start)
         if draft.indicator is None or draft.indicator == draft.holder:
-            draft.indicator = None
+            draft.indicator = self._purpose(draft)
+        if draft.indicator is None:
             self._inherit(draft, start, before)
+        if draft.timeless and draft.holder is None and before and before.timeless:
+            if self._row[draft.position - 1].kind == "and":
+                draft.holder = before.holder
+
+    def _purpose(self, draft: Draft) -> Span | None:
+        """The policy named right after an amount of money: 預留5億元推行「X」計劃."""
+        end = draft.quantity.end
+        place = bisect_left(self._mentions, (end,))
+        if draft.quantity.kind != "currency" or place == len(self._mentions):
+            return None
+        mention = self._mentions[place]
+        near = mention.start - end <= _REACH
+        return mention if near else None
 
     def _holder(self, position: int) -> Span | None:
         """The organisation that is the subject of the figure's own clause."""

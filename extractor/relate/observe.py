@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractor.lexicon import Lexicon
 from extractor.marks import Mark, Rejected
 from extractor.matchers.periods import Period
+from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
@@ -41,7 +42,7 @@ class Relater:
         self._organisations = tuple(
             str(word) for entry in ruleset.entries(Organisation) for word in entry.endings
         )
-        self._tokenizer = Tokenizer()
+        self._tokenizer = Tokenizer(guess=False)
 
     def relate(
         self,
@@ -50,11 +51,13 @@ class Relater:
         *,
         reporting: Period | None = None,
         today: dt.date | None = None,
+        policies: Sequence[PolicyMark] = (),
     ) -> tuple[list[Draft], list[Rejected]]:
         """One draft per figure in text order, and the relations that had to be turned down.
 
         ``found`` are the numbers, periods and areas of the release, as marks; ``reporting`` is
-        the period of figures that state none; what lies after ``today`` is a target.
+        the period of figures that state none; what lies after ``today`` is a target;
+        ``policies`` may be what money is for, and define terms in sentences without a time.
         """
         words = Words(source, self._tokenizer, ((mark.start, mark.end) for mark in found))
         cues = self._lexicon.scan(_masked(source.text, found))
@@ -62,7 +65,8 @@ class Relater:
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
-        namer = Namer(row, phrases, source.text, self._organisations)
+        namer = Namer(row, phrases, source.text, self._organisations, policies)
+        defined = [(one.start, one.end) for policy in policies for one in policy.definitions]
         context = Context(row, _compared(row, relations), reporting, today)
         drafts: list[Draft] = []
         for position, mark in enumerate(row):
@@ -71,6 +75,8 @@ class Relater:
                 draft = Draft(mark.value, position)
                 relation = relations.get(position)
                 _place(draft, row, relation, context)
+                if any(start <= mark.start < end for start, end in defined):
+                    draft.period = None
                 _measure(draft, row, relation, context)
                 self._compare(draft, source, row, relation, context)
                 namer.name(draft, relation, drafts[-1] if drafts else None)

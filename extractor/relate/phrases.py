@@ -8,7 +8,7 @@ from extractor.marks import Mark
 from extractor.relate.sequence import AREA, TEXT
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import MeasureNoun, Trim
+from extractor.tables.relations import MeasureNoun, Setting, Trim
 from extractor.text import SourceText, Span
 
 OF = "of"
@@ -28,6 +28,9 @@ class Edges:
         self.measure_nouns = tuple(
             word for one in ruleset.entries(MeasureNoun) for word in one.words
         )
+        self.settings = tuple(
+            word for one in ruleset.entries(Setting) for word in one.endings
+        )
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
 
@@ -41,8 +44,10 @@ class NounPhrases:
         self._edges = edges
 
     def before(self, row: Sequence[Mark], position: int) -> Span | None:
-        """The phrase that ends right before ``position``."""
+        """The phrase that ends right before ``position``, unless it only sets the scene."""
         if position < 1 or row[position - 1].kind != TEXT:
+            return None
+        if self._text.endswith(self._edges.settings, 0, row[position - 1].end):
             return None
         first = position - 1
         while first > 0:
@@ -99,13 +104,13 @@ class NounPhrases:
         nouns = self._edges.measure_nouns
         if any(self._text.endswith(nouns, item.start, item.end) for item in short):
             return None
-        first, end = self._words.cut(last.start, last.end)[0]
-        openings = [*lengths] if len(lengths) == 1 else []
-        for length in (*openings, end - first):
-            head = Span(last.start + length, last.end)
+        if len(lengths) == 1:
+            head = Span(last.start + lengths.pop(), last.end)
             if head.end - head.start >= _SHORTEST_HEAD and self._text.endswith(nouns, *head):
                 return head
-        return None
+        ending = [noun for noun in nouns if self._text.endswith(noun, last.start + 1, last.end)]
+        longest = max(map(len, ending), default=0)
+        return Span(last.end - longest, last.end) if longest >= _SHORTEST_HEAD else None
 
     def _trim_left(self, start: int, end: int) -> int:
         for first, last in self._words.cut(start, end):

@@ -108,13 +108,15 @@ def _settle(marks: list[Mark], words: Words) -> list[Mark]:
     """
     settled: list[Mark] = []
     following = Mark(STOP, marks[-1].end, marks[-1].end)
-    for mark in reversed(marks):
+    for place in range(len(marks) - 1, -1, -1):
+        mark = marks[place]
+        before = marks[place - 1] if place else None
         readings = mark.value
         if isinstance(readings, tuple):
             mark = Mark(TEXT, mark.start, mark.end)
             for cue in readings:
                 if _borne_out(cue, mark, following) and (
-                    not cue.whole_word or words.whole(mark.start, mark.end)
+                    not cue.whole_word or _is_word(mark, before, following, words)
                 ):
                     kind = TEXT if cue.kind == WORD else cue.kind
                     mark = Mark(kind, mark.start, mark.end, cue)
@@ -123,6 +125,17 @@ def _settle(marks: list[Mark], words: Words) -> list[Mark]:
         following = mark
     settled.reverse()
     return settled
+
+
+def _is_word(mark: Mark, before: Mark | None, following: Mark, words: Words) -> bool:
+    """Whether words begin and end at the mark; a longer cue beside it is a word by itself."""
+    after_cue = before is not None and before.end == mark.start and _is_long_cue(before)
+    before_cue = following.start == mark.end and _is_long_cue(following)
+    return (after_cue or words.edge(mark.start)) and (before_cue or words.edge(mark.end))
+
+
+def _is_long_cue(mark: Mark) -> bool:
+    return mark.kind != TEXT and isinstance(mark.value, tuple | Cue) and mark.end - mark.start > 1
 
 
 def _borne_out(cue: Cue, mark: Mark, following: Mark) -> bool:
@@ -158,16 +171,25 @@ def _read_verbs(
 
 def _is_verb(marks: Sequence[Mark], place: int) -> bool:
     """Whether an activity governs the figure behind it; marks to its left are read already."""
-    mark, *after = marks[place : place + 3]
-    if not after or after[0].start != mark.end:
-        return False
+    mark = marks[place]
     before = marks[place - 1] if place else None
     follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
-    if after[0].kind in FIGURES:
-        return not follows_noun or (len(after) > 1 and after[1].kind == TEXT)
-    return after[0].kind == TEXT and len(after) > 1 and after[1].kind in FIGURES
+    end = place + 1
+    while end < len(marks) and marks[end].kind in (TEXT, ACTIVITY):
+        if marks[end].start != marks[end - 1].end:
+            return False
+        end += 1
+    if end == len(marks) or marks[end].kind not in FIGURES:
+        return False
+    if not follows_noun:
+        return True
+    # 數字化改造投資3億元: beside money or a share the words before it are its name.
+    if marks[end].kind in ("currency", "percent"):
+        return False
+    has_object = end > place + 1
+    return has_object or (end + 1 < len(marks) and marks[end + 1].kind == TEXT)
 
 
 def _without_asides(marks: Sequence[Mark]) -> list[Mark]:

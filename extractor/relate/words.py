@@ -29,11 +29,14 @@ class Words:
             self._clauses += zip([start, *inner], [*inner, end], strict=True)
         self._edges: dict[int, list[int]] = {}
 
-    def whole(self, start: int, end: int) -> bool:
-        """Whether words begin at ``start`` and end at ``end``."""
-        edges = self._edges_at(start)
-        first, last = bisect_left(edges, start), bisect_left(edges, end)
-        return last < len(edges) and edges[first] == start and edges[last] == end
+    def edge(self, place: int) -> bool:
+        """Whether a word begins or ends at ``place``."""
+        edges = self._edges_at(place)
+        index = bisect_left(edges, place)
+        if index == len(edges):
+            edges = self._edges_at(place - 1)
+            index = bisect_left(edges, place)
+        return index == len(edges) or edges[index] == place
 
     def cut(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words of a stretch; what its edges cut in two counts as words of its own."""

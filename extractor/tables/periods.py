@@ -129,6 +129,38 @@ class DayPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counterexamples: tuple[Example, ...] = ()
 
 
+class Holiday(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A feast or holiday, and the one rule that says on which day of a year it falls."""
+
+    words: tuple[Word, ...]
+    day: tuple[int, int] | None = None
+    weekday: tuple[int, int, int] | None = None
+    """Month, number (-1 the last) and weekday (1 is Monday)."""
+    offset: int = 0
+    """Days after that weekday."""
+    lunar: tuple[int, int] | None = None
+    """Month and day of the Chinese calendar; day -1 is the last."""
+    term: int | None = None
+    """The sun's longitude in degrees."""
+    easter: int | None = None
+    orthodox: int | None = None
+    days: int = 1
+    regions: dict[str, tuple[int, int]] = {}
+    """Month and day where a region keeps it on another."""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+class Season(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A season, from one solar longitude to another."""
+
+    words: tuple[Word, ...]
+    short: tuple[Word, ...]
+    terms: tuple[int, int]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
 class TimeEdge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many smaller units the beginning or the end of a unit is, loosely speaking."""
 
@@ -147,4 +179,6 @@ TABLES: dict[str, type[Struct]] = {
     "time_cue": TimeCue,
     "time_edge": TimeEdge,
     "day_part": DayPart,
+    "holiday": Holiday,
+    "season": Season,
 }

@@ -80,6 +80,13 @@ class FixedNumberRule(_Rule, frozen=True, kw_only=True):
     not_after: Words = ()
 
 
+class DoublingRule(_Rule, frozen=True, kw_only=True):
+    """Words around the number of times that something doubled: 翻兩番 is four times."""
+
+    before: Words
+    after: Words
+
+
 class UnitRule(_Rule, frozen=True, kw_only=True):
     """A unit of measure or money; see the head of `units.toml` for what the keys mean."""
 
@@ -93,6 +100,8 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     regions: tuple[str, ...] = ()
     near: Words = ()
     not_before: Words = ()
+    not_after: Words = ()
+    arabic: bool = False
     prefix: bool = False
     part: bool = False
     tenths: bool = False
@@ -107,6 +116,8 @@ class ClassifierRule(_Rule, frozen=True, kw_only=True):
     words: Words
     symbols: Words = ()
     not_before: Words = ()
+    not_after: Words = ()
+    arabic: bool = False
     noun: bool = False
     dimension: str = "count"
     code: str | None = None
@@ -121,16 +132,21 @@ class QualifierRule(_Rule, frozen=True, kw_only=True):
     words: Words
     not_after: Words = ()
     not_before: Words = ()
+    dimensions: tuple[str, ...] = ()
 
 
 class NotQuantityRule(_Rule, frozen=True, kw_only=True):
-    """Digits and numerals that count nothing, by fixed words or by a pattern."""
+    """Digits and numerals that count nothing, by fixed words or by a pattern.
+
+    A pattern with ``hints`` is looked for anywhere in a text that holds one of them.
+    """
 
     name: str
     reason: str
     words: Words = ()
     pattern: str | None = None
     before: str | None = None
+    hints: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.words) == bool(self.pattern):
@@ -148,6 +164,7 @@ TABLES: dict[str, type[Struct]] = {
     "numeral_word": NumeralWordRule,
     "part_unit": PartUnitRule,
     "fixed_number": FixedNumberRule,
+    "doubling": DoublingRule,
     "unit": UnitRule,
     "classifier": ClassifierRule,
     "qualifier": QualifierRule,

@@ -89,6 +89,13 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     counterexamples: tuple[Example, ...] = ()
 
 
+class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How phrases end that set the scene of a clause and name nothing measured: 調整後."""
+
+    endings: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+
+
 TABLES: dict[str, type[Struct]] = {
     "cue": Cue,
     "phrase": Phrase,
@@ -97,4 +104,5 @@ TABLES: dict[str, type[Struct]] = {
     "trim": Trim,
     "measure_noun": MeasureNoun,
     "organisation": Organisation,
+    "setting": Setting,
 }
