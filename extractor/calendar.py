@@ -18,6 +18,15 @@ LENGTHS = {
     "minute": dt.timedelta(minutes=1),
     "second": dt.timedelta(seconds=1),
 }
+UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
+# Half of a unit, in smaller ones.
+HALVES = {
+    "year": ("month", 6),
+    "month": ("day", 15),
+    "day": ("hour", 12),
+    "hour": ("minute", 30),
+    "minute": ("second", 30),
+}
 # Parts of a month: how many days each has, and the number of the last, which has the rest.
 _SHARES = {"third": (10, 3), "fortnight": (15, 2)}
 # From the coarsest to the finest: a finer grain is counted inside a coarser one.

@@ -211,7 +211,7 @@ class _Reading:
             return self._tens(self.n.symbols.tens[sign], at, gap)
         if sign in "0123456789" and sign and self.seen:
             return self._arabic(at, gap)
-        if gap:
+        if gap and (role not in ("point", "more", "some") or self.written == "A"):
             return False
         if role == "point" or sign == ".":
             return self._point(at)
@@ -370,6 +370,8 @@ class _Reading:
         if self.written == "A" or self.vague or self.lead or self.pair >= 0 or not self.seen:
             return False
         stop = at + 1
+        space = _GAP.match(text, stop) if text[at] != "." else None
+        begin = stop = space.end() if space else stop
         if text[stop : stop + 1].isascii() and text[stop : stop + 1].isdigit():
             while text[stop : stop + 1].isascii() and text[stop : stop + 1].isdigit():
                 stop += 1
@@ -382,7 +384,7 @@ class _Reading:
                 and text[stop] not in self.n.symbols.counting
             ):
                 stop += 1
-        decimals = text[at + 1 : stop]
+        decimals = text[begin:stop]
         if not 0 < len(decimals) <= LONGEST or text[stop : stop + 1] in self.n.timely:
             return False  # 八點五十 is a time of day
         written = "".join(str(digits.get(sign, sign)) for sign in decimals)

@@ -182,13 +182,18 @@ class Extractor:
             near = bisect_right(ends, area.start)
             if area.in_name or (near < len(ends) and quantities[near].start < area.end):
                 continue
-            place = self._areas.resolve(area, home.place).place
-            own = home.place is None or area.kind == "relative" or place is home.place
-            inside = own or within(place, home.place)
-            around = home.region == "CN" and within(home.place, place)
-            kind = AREA if inside or around else ELSEWHERE
+            kind = AREA if self._concerns(area, home) else ELSEWHERE
             marks.append(Mark(kind, area.start, area.end, area))
         return marks
+
+    def _concerns(self, area: Area, home: ReleaseArea) -> bool:
+        """Whether a release of ``home`` can report on an area: its own, a part of it, or what
+        holds it; in Hong Kong, Macau and Taiwan the mainland is a partner, not a whole."""
+        if home.place is None or area.kind == "relative" or area.place is home.place:
+            return True
+        return within(area.place, home.place) or (
+            home.region == "CN" and within(home.place, area.place)
+        )
 
     def quantities(
         self,

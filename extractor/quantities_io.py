@@ -9,6 +9,7 @@ words leave open (超3萬: low 30000; 3000多家: 3000 to 4000; 3%至5%). Percen
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
@@ -34,6 +35,7 @@ class Quantities(Protocol):
     """What finds quantities: ``QuantityMatcher``."""
 
     names: dict[str, str]
+    dozens: dict[str, Decimal]
 
     def find(
         self, text: str, *, region: str | None = None, taken: Any = ()
@@ -74,33 +76,38 @@ def predictions(
     number that may be a date is read (see ``PeriodMatcher.find``).
     """
     source = SourceText(text)
-    periods = matchers.periods.find(
-        source.text, reference=reference, region=region, style=style
-    )
+    periods = matchers.periods.find(source.text, reference=reference, region=region, style=style)
     taken = [(period.start, period.end) for period in periods]
     quantities, _ = matchers.quantities.find(source.text, region=region, taken=taken)
     kept = without_overruled(periods, quantities)
     found = [_placed(source, neutral.prediction(period)) for period in kept]
-    names = matchers.quantities.names
-    found += [_placed(source, of_quantity(quantity, names)) for quantity in quantities]
+    names, dozens = matchers.quantities.names, matchers.quantities.dozens
+    found += [_placed(source, of_quantity(quantity, names, dozens)) for quantity in quantities]
     return sorted(found, key=lambda prediction: (prediction["start"], prediction["end"]))
 
 
-def without_overruled(
-    periods: Sequence[Period], quantities: Sequence[Quantity]
-) -> list[Period]:
-    """The periods that no quantity covers: in 10日元 and 三點五英里 a date was only begun."""
-    starts = {quantity.start: quantity.end for quantity in quantities}
-    starts |= {quantity.number_start: quantity.end for quantity in quantities}
-    return [period for period in periods if starts.get(period.start, 0) < period.end]
+def without_overruled(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Period]:
+    """The periods that no quantity holds: in 10日元 and 三點五英里 a date was only begun."""
+    starts = [quantity.start for quantity in quantities]
+
+    def held(period: Period) -> bool:
+        index = bisect_right(starts, period.start) - 1
+        return index >= 0 and quantities[index].end >= period.end
+
+    return [period for period in periods if not held(period)]
 
 
-def of_quantity(quantity: Quantity, names: Mapping[str, str]) -> Prediction:
-    """One quantity with the interval that it leaves open."""
+def of_quantity(
+    quantity: Quantity, names: Mapping[str, str], dozens: Mapping[str, Decimal]
+) -> Prediction:
+    """One quantity with the interval that it leaves open.
+
+    ``names`` gives the usual word for a unit's code, ``dozens`` how many things a unit counts.
+    """
     low, high = quantity.low, quantity.high
     if quantity.value is not None:
         low, high = interval(quantity)
-    scale = _PERCENT.get(quantity.unit or "")
+    scale = _PERCENT.get(quantity.unit or "") or dozens.get(quantity.unit_code or "")
     if quantity.value is None:
         kind = "range"
     else:
@@ -147,7 +154,7 @@ def _unit(quantity: Quantity, names: Mapping[str, str]) -> str | None:
     """A code for money, the usual word for what is measured, the word itself for what is counted."""
     if quantity.unit in _PERCENT:
         return "%"
-    if quantity.dimension == "money":
+    if quantity.dimension == "money" and "/" not in (quantity.unit_code or ""):
         return quantity.unit_code
     return names.get(quantity.unit_code or "", quantity.unit)
 

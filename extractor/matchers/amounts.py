@@ -20,6 +20,7 @@ _IDENTIFIER = 12  # so many bare digits in a row name something
 _LETTERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-/]*")
 _BARE_GROUP = 10_000
 _HALF = Decimal("0.5")
+_TAILED = frozenset({"", *" ,、。;:!?)」』”》\n-至到左"})
 _OPEN = frozenset(" \n\t“”\"'「」『』‘’《》〈〉()[]【】,、;:。!?·/")
 
 
@@ -138,9 +139,10 @@ class _Scan:
         """Whether a range or a list may make a number of a single Chinese digit."""
         if self.text[amount.number_end : amount.number_end + 1] in self.r.joints:
             return True
-        return 0 < amount.start - self.floor <= 2 and self.r.to.fullmatch(
-            self.text, self.floor, amount.start
-        ) is not None
+        return (
+            0 < amount.start - self.floor <= 2
+            and self.r.to.fullmatch(self.text, self.floor, amount.start) is not None
+        )
 
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""
@@ -159,8 +161,9 @@ class _Scan:
         )
 
     def _meets_date(self, number: Number) -> bool:
+        """Whether a date begins within the number and goes on behind it."""
         last = covering(self.refusals, number.end - 1)
-        return last is not None and last.reason == "date"
+        return last is not None and last.reason == "date" and last.end > number.end
 
     def _reject(self, start: int, end: int, reason: str) -> int:
         self.rejected.append(Rejected(start, end, "quantity", reason))
@@ -285,25 +288,27 @@ class _Scan:
             match = pattern.match(text, amount.number_end)
             if match is None or amount.value is None:
                 continue
-            found = self.r.units.at(text, match.end(), self.region)
+            found = self._over_gap(amount.number_end, match.end())
             if half:
-                if found is not None and found.unit.dimension == "count":
-                    found = None
                 amount.value = plus(amount.value, _HALF)
                 if found is None:
                     found = self.r.units.at(text, amount.number_end, self.region)
                     amount.end = match.end()
-                return found
-            if found is None:
-                word = text[amount.number_end : match.end() - 1] + text[match.end() :][:4]
-                found = self.r.units.at(word, 0, self.region)
-                if found is None or found.end < 2:
-                    return None
-                shift = match.end() - (match.end() - 1 - amount.number_end)
-                found.start, found.end = amount.number_end, found.end + shift
-            amount.inside = "gt"
+            elif found is not None:
+                amount.inside = "gt"
             return found
         return None
+
+    def _over_gap(self, start: int, end: int) -> Found | None:
+        """The unit of time that 半 or 多 stands in: 個多月 has 個月, 個半小時 has 小時."""
+        text = self.text
+        word = text[start : end - 1] + text[end : end + 4]
+        found = self.r.units.at(word, 0, self.region)
+        if found is not None and found.unit.dimension != "count":
+            found.start, found.end = start, end + found.end - (end - 1 - start)
+            return found
+        found = self.r.units.at(text, end, self.region)
+        return found if found is not None and found.unit.dimension != "count" else None
 
     def _behind_unit(self, amount: Amount, found: Found) -> None:
         """三年半; 三成五."""
@@ -316,6 +321,10 @@ class _Scan:
                 further = self.r.units.at(text, amount.end + 1, self.region)
                 if further is None or further.unit.noun:
                     amount.value, amount.end = plus(amount.value, _HALF), amount.end + 1
+        elif unit.tail and following in self.r.digits and amount.value is not None:
+            if text[amount.end + 1 : amount.end + 2] in _TAILED:
+                tenth = times(Decimal(self.r.digits[following]), Decimal("0.1"))
+                amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
 
     def _tenths(self, amount: Amount, unit: Unit, following: str) -> None:
         percent = self.r.units.word(unit.code)
@@ -328,6 +337,7 @@ class _Scan:
             amount.value, amount.low, amount.high = Decimal(digits), None, None
             return
         if unit.positional and amount.value is not None and amount.value >= 10:
+            amount.kind = "refused" if amount.value == 10 else None
             return
         for name in ("value", "low", "high"):
             part = getattr(amount, name)
@@ -356,7 +366,9 @@ class _Scan:
             reason = None
         else:
             reason = self._chinese_reason(amount)
-        if reason is None and amount.unit is None and form != "fraction":
+        if amount.kind == "refused":
+            return "word"  # 十折 takes nothing off
+        if reason is None and amount.unit is None and amount.kind is None and form != "fraction":
             amount.weak = True
         if amount.prefixed and form == "digit":
             return None
@@ -397,7 +409,8 @@ class _Scan:
             if amount.unit is None and not bounded:
                 return "multiplier"
             single = amount.number_end - amount.number_start == 1
-            if single and amount.scale >= _BARE_GROUP and not bounded:
+            noun = amount.unit is not None and amount.unit.unit.noun
+            if not bounded and (noun or (single and amount.scale >= _BARE_GROUP)):
                 return "multiplier"
             amount.weak = not bounded
             return None

@@ -64,9 +64,7 @@ class _Lookup:
         self.words: dict[str, _Meaning] = {}
         for rule in ruleset.entries(QualifierRule):
             if rule.position == position:
-                meaning = _Meaning(
-                    rule.code, rule.not_after, rule.not_before, rule.dimensions
-                )
+                meaning = _Meaning(rule.code, rule.not_after, rule.not_before, rule.dimensions)
                 self.words |= dict.fromkeys(rule.words, meaning)
         self.first: dict[str, list[int]] = {}
         self.last: dict[str, list[int]] = {}

@@ -21,7 +21,7 @@ def within(stretch: Stretch, fields: Mapping[str, int], parts: Sequence[DayPart]
     day = stretch.start
     part = parts[fields["part"]] if "part" in fields else None
     if "hour" in fields:
-        hour = _hour(fields["hour"] + fields.get("later", 0) * (fields["hour"] < 12), part)
+        hour = hour_of(fields, parts)
         minute, second = fields.get("minute", 0), fields.get("second", 0)
         moment = day + dt.timedelta(hours=hour, minutes=minute, seconds=second)
         return Stretch(moment, moment, "second" if "second" in fields else "minute")
@@ -44,10 +44,16 @@ def _weekday(stretch: Stretch, weekday: int, number: int) -> Stretch:
     return Stretch(start, start + _DAY, "day")
 
 
-def _hour(hour: int, part: DayPart | None) -> int:
+def hour_of(fields: Mapping[str, int], parts: Sequence[DayPart]) -> int:
     """An hour of twelve as one of twenty-four: the one nearest to the part of the day."""
-    if part is None or hour > 12:
+    hour = fields["hour"]
+    if "later" in fields:
+        return hour + 12 if hour < 12 else hour
+    if "part" not in fields or hour > 12:
         return hour
+    part = parts[fields["part"]]
     first, last = part.hours
-    nearest = min((hour, hour + 12, hour - 12), key=lambda h: max(first - h, h - last, 0))
+    later = first >= 12 and part.timex is not None
+    hours = (hour, hour + 12) if later else (hour, hour + 12, hour - 12)
+    nearest = min(hours, key=lambda h: (later and h < 12, max(first - h, h - last, 0)))
     return nearest if nearest >= 0 else nearest + 24

@@ -19,6 +19,8 @@ from extractor.tables.periods import (
     TimeSlot,
 )
 
+# How far after an element one may begin that only narrows it or ends a range: "——".
+_GAP = 3
 Value = tuple[str, int]
 
 
@@ -72,10 +74,10 @@ class Scanner:
         self._words = {slot.name: by_word(slot.words) for slot in slots.values()}
         joints = [w for j in ruleset.entries(TimeJoint) if j.means == "to" for w in j.words]
         compiler = PatternCompiler(slots, self._words, digits, joints)
+        rules = [rule for rule in ruleset.entries(TimeRule) if rule.style in ("any", style)]
         patterns = [
             compiler.compile(rule, pattern)
-            for rule in ruleset.entries(TimeRule)
-            if rule.style in ("any", style)
+            for rule in sorted(rules, key=lambda rule: not rule.early)
             for pattern in rule.patterns
         ]
         self._tables = _tables(patterns)
@@ -98,8 +100,10 @@ class Scanner:
             table = self._tables[text[start]]
             if table.gate.match(text, start) is None:
                 continue
+            near = start - position <= _GAP and position > 0
             for match, pattern in table.matches(text, start):
-                if pattern.rule.region and region not in pattern.rule.region:
+                rule = pattern.rule
+                if (rule.region and region not in rule.region) or not (rule.alone or near):
                     continue
                 element = self._element(match, pattern)
                 if element is not None:

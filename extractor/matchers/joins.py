@@ -32,6 +32,7 @@ class Joiner:
         }
         self._plus = re.compile(f" ?{words['plus']}? ?")
         self._to = re.compile(rf"\s?{words['to']}\s?")
+        self._plain = frozenset(w for w in words_of(ruleset, "to") if w.isalpha() or w == "~")
         self._with = re.compile(f" ?{words['with']} ?")
         self._among = re.compile(f" ?{words['among']}")
         self._listed = re.compile(rf"\s?{words['list']}\s?")
@@ -85,7 +86,7 @@ class Joiner:
         if left.unit is None and unit is not None and between.startswith(unit.unit.word):
             between = between.removeprefix(unit.unit.word)  # 兩升到三升, where 升到 is also a verb
         if self._to.fullmatch(between):
-            if left.unit is None and unit is None and not between.strip().isalpha():
+            if left.unit is None and unit is None and between.strip() not in self._plain:
                 return False  # 21-15 is a score, a code or a page
         elif self._with.fullmatch(between):
             among = self._among.match(text, right.end)
@@ -212,7 +213,7 @@ def _meanings(left: Found, right: Found, *, either: bool) -> tuple[Found, Found]
         for below in (right.unit, *right.others):
             if above.dimension != below.dimension or above.dimension not in _PARTED:
                 continue
-            if above.dimension == "money" and above.code != below.code:
+            if above.dimension == "money" and above.code != below.code.partition("/")[0]:
                 continue
             high = above.factor or (1 if above.dimension == "money" else None)
             low = below.factor or (1 if above.dimension == "money" else None)

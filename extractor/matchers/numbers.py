@@ -22,6 +22,9 @@ from extractor.tables.quantities import (
 )
 
 _QUOTIENT = Context(prec=28)
+_SLASHED = frozenset("/ ^")
+_MIXED = re.compile(r"(?:([0-9]{1,3}) )?([0-9]{1,3})/([0-9]{1,3})(?![0-9/.\-A-Za-z])")
+_POWER = re.compile(r"\^([-+]?[0-9]{1,2})(?![0-9])")
 _GAP = "[ \\t]{0,3}"
 _DOUBLINGS = frozenset(map(Decimal, range(1, 11)))
 _LARGEST_SHORT_PART = 10  # 四分三 is a fraction, 二十分三 is not
@@ -102,7 +105,7 @@ class NumberReader:
         self._over = re.compile(_GAP + any_of(over, gap=_GAP) + _GAP)
         self._short = re.compile(any_of(short))
         self._also = re.compile(_GAP + any_of(also) + _GAP)
-        self._joints = frozenset(word[0] for word in (*over, *short, *also)) | {" ", "/"}
+        self._joints = frozenset(word[0] for word in (*over, *short, *also)) | {" "}
         self._suffixes = {
             word: rule.value for rule in ruleset.entries(SuffixRule) for word in rule.words
         }
@@ -152,6 +155,10 @@ class NumberReader:
                 return Number(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
             return None
         following = text[numeral.end : numeral.end + 1]
+        if numeral.form == "arabic" and following in _SLASHED and following:
+            number = self._slashed(text, numeral)
+            if number is not None:
+                return number
         if following in self._joints and following:
             number = self._fraction(text, numeral)
             if number is not None:
@@ -169,6 +176,8 @@ class NumberReader:
         if at <= floor or text[at - 1 : at] not in self._minus_ends:
             return start
         if text[at - 1] == "-" and at - 1 > floor and start - at <= 1:
+            if floor >= 0 and not text[floor : at - 1].strip():
+                return start
             before = text[at - 2 : at - 1] if at >= 2 else ""
             joined = before and before.isascii() and (before.isalnum() or before in ")]%-/_.")
             return start if joined else at - 1
@@ -271,6 +280,21 @@ class NumberReader:
         if text[after : after + 1] in self.numerals.roles and after < len(text):
             return None
         return self._ratio(text, numeral.start, value, match.end())
+
+    def _slashed(self, text: str, numeral: Numeral) -> Number | None:
+        """1/3, 1 4/3 and 2^5; a bare 24/7 is none."""
+        match = _POWER.match(text, numeral.end)
+        if match is not None and numeral.value:
+            value = tidy(_QUOTIENT.power(numeral.value, int(match[1])))
+            return Number(numeral.start, match.end(), value, None, None, 1, False, "fixed")
+        match = _MIXED.match(text, numeral.start)
+        if match is None or not int(match[3]):
+            return None
+        if match[1] is None and int(match[2]) >= int(match[3]):
+            return None
+        value = _QUOTIENT.divide(Decimal(match[2]), Decimal(match[3]))
+        value = plus(value, Decimal(match[1] or 0))
+        return Number(numeral.start, match.end(), value, None, None, 1, False, "fraction")
 
     def _ratio(self, text: str, start: int, below: Decimal, at: int) -> Number | None:
         above = self.numerals.read(text, at) if at < len(text) else None

@@ -20,7 +20,7 @@ from extractor.tables.periods import DayPart, Holiday, Season, TimeCue, TimeEdge
 Style = Literal["press", "chat"]
 Kind = Literal["absolute", "relative", "anaphoric", "now"]
 
-_STAND_IN = dt.date(2000, 1, 1)
+_STAND_IN = dt.date(2020, 1, 1)
 _DAY = dt.timedelta(days=1)
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _CLAUSE_BEFORE = re.compile(r"[^,;。!?\n]*\Z")
@@ -145,6 +145,9 @@ def _stretch(phrase: Phrase, resolver: Resolver) -> tuple[Stretch, bool, str | N
         ranged = [one for one in far.elements if one.right is not None]
     named = bool({"year", "first"} & left.keys())
     tails = any(_is_tail(one) for one in phrase.elements)
+    if phrase.until and any(one.rule.means == "same" for one in ranged):
+        # 13:20 to 5:40 the next day: the day of the range's own beginning.
+        resolver.named["day"] = _tailed(phrase, resolver.completed(left), resolver)
     if not ranged:
         timex = None if tails else resolver.timex(left)
         return _tailed(phrase, left, resolver), named and _kind(phrase) == "absolute", timex
@@ -200,6 +203,8 @@ def _bounded(
 ) -> Period:
     """The period of a stretch whose ends the words around it may open or move."""
     means = phrase.bound.means if phrase.bound and kind != "now" else None
+    last = phrase.elements[-1]
+    counted = "count" in dict(last.left)
     till = any(one.rule.where == "till" for one in phrase.elements)
     if means == "at_end" and not till:
         stretch = Stretch(stretch.end - _DAY, stretch.end, "day")
@@ -208,15 +213,16 @@ def _bounded(
     begins: dt.datetime | None = stretch.start
     ends: dt.datetime | None = stretch.end
     code = calendar.code(stretch)
-    if means in ("since", "after"):
+    if means in ("since", "after") or last.rule.opens:
         code, ends = f"{code.split('/')[0]}/..", None
     elif means == "before" and not resolver.chat and stretch.grain == "day":
-        # A deadline is a day.
-        return _made(phrase, stretch, kind, code, (None, ends), timex)
-    elif means == "until" or (means == "before" and not resolver.chat):
+        begins = None  # A deadline is a day.
+    elif means == "until" or (means == "before" and (counted or not resolver.chat)):
         code, begins = f"../{code.split('/')[-1]}", None
     elif means == "before":
-        if stretch.end > resolver.reference:
+        if stretch.start == stretch.end:
+            begins = None
+        elif stretch.end > resolver.reference:
             begins = resolver.reference
         else:
             begins, ends = None, stretch.start
@@ -233,12 +239,12 @@ def _made(
     timex: str | None,
 ) -> Period:
     begins, ends = limits
-    day = stretch.grain == "day"
+    deadline = begins is None and code == stretch.start.date().isoformat()
     return Period(
         start=phrase.start,
         end=phrase.end,
         code=code,
-        period_start=(begins or stretch.start).date() if begins or day else None,
+        period_start=(begins or stretch.start).date() if begins or deadline else None,
         period_end=(ends - dt.timedelta(microseconds=1)).date() if ends else None,
         begins=begins,
         ends=ends,

@@ -133,8 +133,8 @@ def _day(phrase: Phrase, *, alone: bool = False) -> int | None:
 
 
 def _names(element: Element) -> list[str]:
-    values = (*element.left, *(element.right or ()))
-    return [name for name, _ in values if name in FIELD_RANKS] + list(element.rule.set)
+    values = (*element.left, *(element.right or ()), *element.rule.set.items())
+    return [name for name, _ in values if name in FIELD_RANKS]
 
 
 def _ranks(element: Element) -> list[int]:

@@ -17,6 +17,7 @@ _CONTEXT = 8
 _LONGEST_NAME = 36
 _SHORTEST_OWN_WORDS = 2
 _LONGEST_FRONT = 10
+_LONGEST_BRACKET = 18
 
 
 def category_of(rule: PolicyHead | NamedPolicy, region: str | None) -> str:
@@ -117,9 +118,10 @@ class NameEdges:
         """The edge, past words that belong to no name: this, several, the whole province's."""
         return self._scanner.without_leading(scan.text, edge.start, head.start)
 
-    def period(self, words: str) -> str | None:
-        """The years a name gives itself, as a code: 2024/2028."""
-        match = self._years.search(words)
+    def period(self, text: str, start: int, end: int) -> str | None:
+        """The years that a name gives itself, or brackets right after it, as a code: 2024/2028."""
+        after = text.find(")", end, end + _LONGEST_BRACKET) if text.startswith("(", end) else end
+        match = self._years.search(text, start, max(after, end))
         return f"{match[1]}/{match[2]}" if match else None
 
 
@@ -202,7 +204,7 @@ class BareNames:
             category=category_of(rule, region),
             rule=f"head {edge.kind}",
             headed=True,
-            period=self._edges.period(text[start : head.end + 16]),
+            period=self._edges.period(text, start, head.end),
             confidence=0.9 if edge.kind in ("issue", "pursue", "designate") else 0.7,
         )
 

@@ -124,7 +124,7 @@ class QuotedNames:
             rule="title",
             quoted=True,
             headed=True,
-            period=self._edges.period(scan.text[quote.start : end]),
+            period=self._edges.period(scan.text, quote.start, end),
         )
 
     def _marked(self, scan: Scan, quote: Quote, region: str | None) -> Candidate | None:
@@ -150,7 +150,9 @@ class QuotedNames:
                 rule=WELL_KNOWN if named else "head inside",
                 quoted=True,
                 headed=True,
-                period=named.period if named else self._edges.period(core),
+                period=named.period
+                if named
+                else self._edges.period(scan.text, quote.start, quote.end),
             )
         before = self._head_before(scan, quote)
         if before is not None:
@@ -204,7 +206,7 @@ class QuotedNames:
             rule="head after",
             quoted=True,
             headed=not detached,
-            period=self._edges.period(scan.text[start : end + 16]),
+            period=self._edges.period(scan.text, start, end),
         )
 
     def _head_after(

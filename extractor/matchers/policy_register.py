@@ -74,7 +74,7 @@ class Register:
                 reason = "term" if self._is_term(candidate) else "no_head"
                 self._gathered.reject(candidate.start, candidate.end, reason)
         for entry in self.entries:
-            entry.mentions.sort()
+            entry.mentions = sorted(set(entry.mentions))
         return sorted(self.entries, key=lambda entry: entry.first.start)
 
     def _open(self, candidate: Candidate) -> Entry:

@@ -56,6 +56,8 @@ class QuantityMatcher:
         self._joiner = Joiner(ruleset)
         self.names = self._reader.units.names
         """The usual word for each unit code."""
+        self.dozens = self._reader.units.dozens
+        """How many things there are in each unit that is a number of things."""
 
     def find(
         self, text: str, *, region: str | None = None, taken: Sequence[tuple[int, int]] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.calendar import Stretch
+from extractor.matchers import clock
 from extractor.tables.periods import DayPart
 
 Fields = Mapping[str, int]
@@ -38,19 +39,23 @@ def _date(fields: Fields) -> str | None:
 
 def _time(fields: Fields, parts: Sequence[DayPart]) -> str | None:
     if "hour" in fields:
-        units = [fields[name] for name in ("hour", "minute", "second") if name in fields]
+        units = [fields[name] for name in ("minute", "second") if name in fields]
+        units.insert(0, clock.hour_of(fields, parts))
         return "T" + ":".join(f"{value:02d}" for value in units)
     code = parts[fields["part"]].timex if "part" in fields else None
     return f"T{code}" if code else None
 
 
-def span(left: Fields, right: Fields, first: Stretch, final: Stretch) -> str | None:
+def span(
+    left: Fields, right: Fields, limits: tuple[Stretch, Stretch], parts: Sequence[DayPart]
+) -> str | None:
     """(start, start of the last unit, length), as in (2016-01-01,2018-01-01,P2Y)."""
+    first, final = limits
     if "hour" in right:
         hours = (final.start - first.start).total_seconds() / 3600
         if "day" in left or hours != int(hours):
             return None
-        return f"({_time(left, ())},{_time(right, ())},PT{int(hours)}H)"
+        return f"({_time(left, parts)},{_time(right, parts)},PT{int(hours)}H)"
     if "day" in right:
         return f"({_date(left)},{_date(right)},P{(final.start - first.start).days}D)"
     months = (final.start.year - first.start.year) * 12 + final.start.month - first.start.month

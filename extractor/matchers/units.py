@@ -46,6 +46,7 @@ class Unit(Struct, frozen=True, gc=False):
     tenths: bool = False
     positional: bool = False
     months: int = 0
+    tail: bool = False
     noun: bool = False
     latin: bool = False
 
@@ -68,9 +69,12 @@ class UnitReader:
         self._units: dict[str, list[Unit]] = {}
         for unit in _units(ruleset):
             self._units.setdefault(unit.word, []).append(unit)
+        self.dozens: dict[str, Decimal] = {}
         self.names: dict[str, str] = {}
         for units in self._units.values():
             for unit in units:
+                if unit.dimension == "count" and unit.factor is not None:
+                    self.dozens[unit.code] = Decimal(int(unit.factor))
                 if not unit.part:
                     self.names.setdefault(unit.code, unit.word)
         self._lengths = _lengths(self._units)
@@ -123,9 +127,7 @@ class UnitReader:
             named = self.at(text, found.end, region)
             if named and named.unit.dimension == "money" and not named.unit.by_region:
                 named.start = found.start
-                named.unit = msgspec.structs.replace(
-                    named.unit, word=text[found.start : named.end]
-                )
+                named.unit = msgspec.structs.replace(named.unit, word=text[found.start : named.end])
                 return named
         if following in ("/", "每") and following:
             below = self.at(text, found.end + 1, region)
@@ -172,7 +174,10 @@ def _choose(units: Sequence[Unit], text: str, at: int, end: int, region: str | N
     unit = ranked[0]
     if unit.near and not any(word in window for word in unit.near):
         unit = next((one for one in ranked if not one.near), unit)
-    code = dict(unit.by_region).get(region or "", unit.code)
+    code = unit.code
+    if unit.by_region:
+        currency, _, part = unit.code.partition("/")
+        code = dict(unit.by_region).get(region or "", currency) + ("/" + part if part else "")
     resolved = region if unit.by_region or unit.regions else None
     return Found(at, end, unit, tuple(ranked[1:]), code, resolved)
 
@@ -182,7 +187,7 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
         for word in (*rule.words, *rule.symbols):
             yield Unit(
                 word=word,
-                code=rule.code,
+                code=_code(rule),
                 dimension=rule.dimension,
                 kind=rule.kind or _KINDS.get(rule.dimension, "dimension"),
                 factor=None if rule.factor is None else fraction(rule.factor),
@@ -197,6 +202,7 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 tenths=rule.tenths,
                 positional=rule.positional,
                 months=rule.months,
+                tail=rule.tail,
                 latin=bool(re.search(r"[A-Za-z]$", word)),
             )
     for counted in ruleset.entries(ClassifierRule):
@@ -213,6 +219,13 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 noun=counted.noun,
                 latin=word.isascii(),
             )
+
+
+def _code(rule: UnitRule) -> str:
+    """角 is CNY/10: no currency has a code for its parts."""
+    if rule.dimension != "money" or rule.factor is None:
+        return rule.code
+    return f"{rule.code}/{1 / fraction(rule.factor)}"
 
 
 def _lengths(words: Iterable[str], *, last: bool = False) -> dict[str, tuple[int, ...]]:

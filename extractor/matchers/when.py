@@ -24,6 +24,7 @@ _DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=100)
 # Two-digit years reach this far beyond the reference year, and not before 1900.
 _PIVOT = 11
+_CLOCK = ("hour", "minute", "second")
 
 
 class Tables(NamedTuple):
@@ -84,18 +85,24 @@ class Resolver:
             values = dict(element.right if right and element.right is not None else element.left)
             if rule.means != "fields":
                 found = self._relative(element, values) | found
-            found |= rule.set
+            found |= {name: n for name, n in rule.set.items() if name in FIELD_RANKS}
             found |= {name: n for name, n in values.items() if name in FIELD_RANKS}
         return self._plain(found)
 
     def _relative(self, element: Element, values: Fields) -> Fields:
-        rule, grain = element.rule, element.rule.grain or "day"
+        rule, grain = element.rule, grain_of(element)
         moment = self._seen_from(rule, grain)
         if "opens" in rule.set:
             # A year that opens in April has begun only if April has.
             moment = calendar.shifted(moment, "month", 1 - rule.set["opens"])
         offset = values.get("offset", rule.offset) + rule.sign * values.get("count", 0)
-        return units(calendar.around(calendar.shifted(moment, grain, offset), grain))
+        moment = calendar.shifted(moment, grain, offset)
+        if "plus_half" in rule.set and grain in calendar.HALVES:
+            smaller, count = calendar.HALVES[grain]
+            moment = calendar.shifted(moment, smaller, count * rule.sign)
+            grain = "month" if grain == "year" else grain
+        # A number of hours from now is a moment, a number of days from now a day.
+        return units(calendar.around(moment, "second" if grain in _CLOCK else grain))
 
     def _seen_from(self, rule: TimeRule, grain: str) -> dt.datetime:
         """The moment that a relative word counts from: the reference, or the time spoken of."""
@@ -177,7 +184,7 @@ class Resolver:
             return fields
         if fields and fields.keys() <= clock.FIELDS:
             return self._today(fields)
-        if "month" not in fields and "day" in fields:
+        if "month" not in fields and fields.keys() & {"day", "third", "fortnight"}:
             return self._month_of_day(fields)
         if not self.future and (year := self.context.get("year")):
             return fields | {"year": year}
@@ -220,7 +227,8 @@ class Resolver:
         context = self.context
         if not self.future and "month" in context and "year" in context:
             return fields | context
-        day = fields["day"]
+        day = fields.get("day") or 1
+        day = max(day, 10 * fields.get("third", 1) - 9, 15 * fields.get("fortnight", 1) - 14)
         moment = self.reference.replace(day=1)
         if not self.chat and not self.future and day > self.reference.day:
             moment = calendar.shifted(moment, "month", -1)
@@ -241,7 +249,7 @@ class Resolver:
             return None
         if right is None or first is None or final is None:
             return timex.point(fields, self._tables.parts)
-        return timex.span(fields, right, first, final)
+        return timex.span(fields, right, (first, final), self._tables.parts)
 
     # -- what counts, cuts or repeats ---------------------------------------------------------
 
@@ -318,9 +326,11 @@ class Resolver:
         return Stretch(calendar.shifted(end, grain, -count), end, calendar.spanning(grain))
 
     def _run(self, stretch: Stretch | None, element: Element) -> Stretch:
-        rule, grain = element.rule, element.rule.grain or "day"
+        rule, grain = element.rule, grain_of(element)
         count = dict(element.left).get("count", rule.count or 1)
         if rule.where in ("first", "last"):
+            if stretch is None and self.chat:
+                return self._aligned(grain, -count)
             if stretch is None:
                 stretch = self._whole_year(grain, count)
             found = calendar.run(stretch, grain, count if rule.where == "first" else -count)
@@ -338,20 +348,24 @@ class Resolver:
 
     def _from_now(self, rule: TimeRule, grain: str, count: int) -> Stretch:
         if rule.aligned:
-            unit = calendar.around(self.reference, grain)
-            base = unit.start if rule.where == "past" else unit.end
-            start, end = sorted(
-                (base, calendar.shifted(base, grain, -count if rule.where == "past" else count))
-            )
-            return Stretch(start, end, grain if count == 1 else calendar.spanning(grain))
+            return self._aligned(grain, -count if rule.where == "past" else count)
         other = calendar.shifted(self.reference, grain, -count if rule.where == "past" else count)
+        if "plus_half" in rule.set and grain in calendar.HALVES:
+            other = calendar.shifted(other, *calendar.HALVES[grain])
         start, end = sorted((self.reference, other))
         if rule.edge == "whole":
             start = calendar.around(start, grain).start
-        if grain not in ("hour", "minute", "second"):
+        if grain not in _CLOCK:
             start = calendar.around(start, "day").start
             end = end if self.chat else calendar.around(end, "day").start
         return Stretch(start, end, "days")
+
+    def _aligned(self, grain: str, count: int) -> Stretch:
+        """Whole units before (negative) or after the one that the reference lies in."""
+        unit = calendar.around(self.reference, grain)
+        base = unit.start if count < 0 else unit.end
+        start, end = sorted((base, calendar.shifted(base, grain, count)))
+        return Stretch(start, end, grain if abs(count) == 1 else calendar.spanning(grain))
 
     def _whole_year(self, grain: str, count: int) -> Stretch:
         """The year that 前三季度 alone is of: the last one that has had so many."""
@@ -363,6 +377,12 @@ class Resolver:
         if self.chat or self.future or had:
             return this
         return calendar.around(this.start - _DAY, "year")
+
+
+def grain_of(element: Element) -> str:
+    """The unit that an element counts: its rule's, or the one that it names itself."""
+    unit = dict(element.left).get("unit")
+    return calendar.UNITS[unit - 1] if unit is not None else element.rule.grain or "day"
 
 
 def names_units(rule: TimeRule) -> bool:
@@ -387,7 +407,7 @@ def units(stretch: Stretch) -> Fields:
         fields["month"] = start.month
         if stretch.grain != "month":
             fields["day"] = start.day
-        if stretch.grain in ("hour", "minute", "second"):
+        if stretch.grain in _CLOCK:
             fields |= {"hour": start.hour, "minute": start.minute, "second": start.second}
     return fields
 

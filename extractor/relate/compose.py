@@ -75,6 +75,8 @@ class Composer:
 
     def _unit(self, draft: Draft) -> str | None:
         quantity = draft.quantity
+        if quantity.kind == "percent":
+            return quantity.unit_code
         if quantity.unit is None or quantity.unit_start >= quantity.unit_end:
             return quantity.unit
         return self._source.quote(quantity.unit_start, quantity.unit_end)

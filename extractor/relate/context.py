@@ -17,6 +17,11 @@ PRESENT = "now"
 """A period of this kind (目前) holds for its own sentence only."""
 
 
+_COUNTED = frozenset(("count", "dimension", "number"))
+_LISTING = frozenset(("enum", "and", "etc", "place", "to"))
+"""Marks that make the areas beside them members of a list or ends of a route."""
+
+
 class Context:
     """Walks the row of marks once, left to right, and knows what holds at each place."""
 
@@ -33,6 +38,10 @@ class Context:
         self._compared = compared
         self._at = 0
         self._lender: Cue | None = None
+        self._own_clause = True
+        """Whether the lender stands in the clause that is being read."""
+        self._counts = True
+        """Whether the figure at hand is of counted or measured things."""
         self._reporting = reporting
         self._today = today
         self._paragraph_period = reporting
@@ -44,12 +53,16 @@ class Context:
     @property
     def measure(self) -> Measure | None:
         """The measure that a cue to the left lends: cumulative, new or target."""
-        return self._lender.measure if self._lender else None
+        cue = self._lender
+        if cue is None or (cue.scope == "counts" and not self._own_clause and not self._counts):
+            return None
+        return cue.measure
 
     def is_future(self, draft: Draft) -> bool:
         """Whether a number can only be planned; money for the future is allotted today."""
         start = draft.period.period_start if draft.period else None
-        if self._today is None or start is None or draft.quantity.kind == "currency":
+        money = draft.quantity.kind == "currency" and draft.measure == "level"
+        if self._today is None or start is None or money:
             return False
         return start > self._today
 
@@ -57,30 +70,42 @@ class Context:
         """Take in all marks up to ``position``."""
         for place in range(self._at, position):
             if place not in self._compared:
-                self._take(self._row[place], self._row[place + 1])
+                self._take(place)
         self._at = position
+        self._counts = self._row[position].kind in _COUNTED
 
-    def _take(self, mark: Mark, following: Mark) -> None:
+    def _take(self, place: int) -> None:
+        mark, following = self._row[place], self._row[place + 1]
+        before = self._row[place - 1] if place else mark
         cue = mark.value
         if mark.kind == STOP:
-            self._lender = self.area = None
-            self.period = self._paragraph_period
-            if mark.value is True:
-                self.period = self._paragraph_period = self._reporting
-                self.comparison = None
+            self._end_sentence(paragraph=mark.value is True)
         elif mark.kind == PERIOD:
-            self.period = mark.value
-            if mark.value.kind != PRESENT:
-                self._paragraph_period = mark.value
+            if before.kind != "copula":
+                self._see_period(mark.value)
         elif mark.kind == AREA:
-            self.area = mark
+            if following.kind not in _LISTING and before.kind not in _LISTING:
+                self.area = mark
         elif mark.kind == REFERENCE and following.kind == "comma":
             self.comparison = mark
         elif isinstance(cue, Cue) and cue.measure:
-            if self.measure != "target":
-                self._lender = cue
-        elif mark.kind == "semicolon" or (mark.kind == "comma" and self._lent_to_clause()):
-            self._lender = None
+            if self._lender is None or self._lender.measure != "target":
+                self._lender, self._own_clause = cue, True
+        elif mark.kind == "semicolon":
+            self._lender = self.area = None
+        elif mark.kind == "comma":
+            self._own_clause = False
+            if self._lender is not None and self._lender.scope == "clause":
+                self._lender = None
 
-    def _lent_to_clause(self) -> bool:
-        return self._lender is not None and self._lender.scope == "clause"
+    def _see_period(self, period: Period) -> None:
+        self.period = period
+        if period.kind != PRESENT:
+            self._paragraph_period = period
+
+    def _end_sentence(self, *, paragraph: bool) -> None:
+        self._lender = self.area = None
+        if paragraph:
+            self._paragraph_period = self._reporting
+            self.comparison = None
+        self.period = self._paragraph_period

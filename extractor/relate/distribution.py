@@ -40,6 +40,8 @@ def distribute(
         if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
             continue
         listed = _items_before(row, place, len(figures)) or items
+        if len(listed) != len(figures) and _as_before(row, place, figures, by_position):
+            continue
         if len(listed) != len(figures):
             start, end = row[figures[0]].start, row[figures[-1]].end
             rejected.append(Rejected(start, end, "relation", "unequal_distribution"))
@@ -57,6 +59,27 @@ def distribute(
             draft.direction, draft.reference = first.direction, first.reference
             _hand_out(_whole(row, item), draft, first, phrases)
     return rejected
+
+
+def _as_before(
+    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
+) -> bool:
+    """Hand out the subjects of as many figures stated before: 甲20億噸、乙30萬箱，分別增長…."""
+    start = place
+    while start > 0 and row[start - 1].kind not in (STOP, "semicolon"):
+        start -= 1
+    earlier = [at for at in range(start, place) if row[at].kind in _COUNTED][-len(figures) :]
+    if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
+        return False
+    first = by_position[figures[0]]
+    for at, position in zip(earlier, figures, strict=True):
+        draft, model = by_position[position], by_position[at]
+        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+        draft.direction, draft.reference = first.direction, first.reference
+        draft.indicator, draft.shared_head = model.indicator, model.shared_head
+        draft.area, draft.period = model.area, model.period
+        draft.confidence = 0.8
+    return True
 
 
 def _whole(row: Sequence[Mark], item: Item) -> Mark:

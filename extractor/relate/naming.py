@@ -103,20 +103,23 @@ class Namer:
         return None
 
     def _inherit(self, draft: Draft, start: int, before: Draft | None) -> None:
-        """What the sentence spoke of last: the figure before, else a phrase of its own."""
+        """What the sentence spoke of last: the figure before, else the subject of a clause."""
         draft.confidence = 0.7
+        subject: Span | None = None
         for place in self._leftwards(start, _SENTENCE):
-            if before and place == before.position:
+            mark = self._row[place]
+            if before and place == before.position and subject is None:
                 draft.indicator, draft.shared_head = before.indicator, before.shared_head
                 return
-            if self._row[place].kind == sequence.TEXT:
+            if mark.kind == sequence.TEXT:
                 phrase = self._phrases.before(self._row, place + 1)
-                if phrase and phrase != draft.holder:
-                    draft.indicator = phrase
-                    return
-        if before and draft.measure in BETWEEN_TWO:
+                subject = phrase if phrase and phrase != draft.holder else subject
+            elif mark.kind in _OWN_CLAUSE and subject:
+                break
+        draft.indicator = subject
+        if subject is None and before and draft.measure in BETWEEN_TWO:
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
-        else:
+        elif subject is None:
             draft.confidence = 0.5
 
     def _trimmed(self, group: tuple[int, int]) -> Span | None:

@@ -25,6 +25,8 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change"))
+_SENTENCE = frozenset((sequence.STOP,))
+_CLAUSE = frozenset((sequence.STOP, "comma", "semicolon"))
 _INHERITABLE = frozenset((sequence.AREA, sequence.PERIOD))
 
 
@@ -36,8 +38,10 @@ class Relater:
         self._cascade = Cascade(ruleset, self._lexicon)
         self._edges = Edges(ruleset)
         self._bases = ruleset.entries(ReferenceBasis)
-        self._measure_nouns = frozenset(
-            str(word) for entry in ruleset.entries(MeasureNoun) for word in entry.words
+        nouns = ruleset.entries(MeasureNoun)
+        self._nouns = sequence.MeasureNouns(
+            every=frozenset(str(word) for entry in nouns for word in entry.words),
+            totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
         )
         self._organisations = tuple(
             str(word) for entry in ruleset.entries(Organisation) for word in entry.endings
@@ -61,7 +65,7 @@ class Relater:
         """
         words = Words(source, self._tokenizer, ((mark.start, mark.end) for mark in found))
         cues = self._lexicon.scan(_masked(source.text, found))
-        row = sequence.build(source, found, cues, words, self._measure_nouns)
+        row = sequence.build(source, found, cues, words, self._nouns)
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
@@ -78,7 +82,7 @@ class Relater:
                 if any(start <= mark.start < end for start, end in defined):
                     draft.period = None
                 _measure(draft, row, relation, context)
-                self._compare(draft, source, row, relation, context)
+                self._compare(draft, source, row, relation, context, drafts)
                 namer.name(draft, relation, drafts[-1] if drafts else None)
                 drafts.append(draft)
         return drafts, distribute(drafts, row, phrases)
@@ -90,18 +94,25 @@ class Relater:
         row: Sequence[Mark],
         found: Found | None,
         context: Context,
+        before: Sequence[Draft],
     ) -> None:
-        """Basis and reference: of the relation, else of the sentence, else of the list."""
+        """Basis and reference: of the relation, else of the clause, of the growth before in the
+        sentence, of the sentence, of the list."""
         if found is not None:
             draft.basis = found.rule.basis
             if inner := found.marks(row, "reference"):
                 self._refer(draft, source, inner)
         if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
             return
-        mark = _nearest_comparison(row, draft.position) or context.comparison
-        if draft.measure == "target" and (mark is None or mark.start < row[found.start].start):
+        mark = _nearest_comparison(row, draft.position, _CLAUSE)
+        if mark is None and draft.measure == "target":
             # A forecast is compared only where its own clause says so.
             return
+        like = _like_before(row, draft, before)
+        if mark is None and like is not None:
+            draft.basis, draft.reference = like.basis, like.reference
+            return
+        mark = mark or _nearest_comparison(row, draft.position, _SENTENCE) or context.comparison
         if mark is None:
             return
         if isinstance(mark.value, Cue):
@@ -147,7 +158,7 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
         return
     if draft.measure == "level" or context.measure == "target":
         draft.measure = context.measure or draft.measure
-    if draft.measure == "level" and context.is_future(draft):
+    if context.is_future(draft):
         draft.measure = "target"
 
 
@@ -163,20 +174,32 @@ def _compared(row: Sequence[Mark], relations: Mapping[int, Found]) -> set[int]:
     return {
         place
         for found in relations.values()
-        for name in ("reference", "then")
+        for name in ("reference", "then", "base")
         for place in range(*found.groups.get(name, (0, 0)))
         if row[place].kind in _INHERITABLE
     }
 
 
-def _nearest_comparison(row: Sequence[Mark], position: int) -> Mark | None:
-    """The basis or reference that governs a figure: nearest to its left in the sentence."""
+def _nearest_comparison(
+    row: Sequence[Mark], position: int, barriers: frozenset[str]
+) -> Mark | None:
+    """The basis or reference that governs a figure: nearest to its left."""
     for place in range(position - 1, -1, -1):
         mark = row[place]
-        if mark.kind == sequence.STOP:
+        if mark.kind in barriers:
             return None
         if mark.kind == REFERENCE or (isinstance(mark.value, Cue) and mark.value.basis):
             return mark
+    return None
+
+
+def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The compared draft of the same measure that the sentence has before this one."""
+    for other in reversed(before):
+        if any(mark.kind == sequence.STOP for mark in row[other.position : draft.position]):
+            return None
+        if other.measure == draft.measure and other.basis:
+            return other
     return None
 
 

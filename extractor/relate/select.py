@@ -21,7 +21,7 @@ def select(
     """Drafts worth a record, and the others with the reason.
 
     ``boilerplate``: a number of a letterhead or of a contact line. ``bare_number``: it has no
-    unit and nothing says what it measures.
+    unit and nothing says what it measures. ``indefinite``: 一個 and its like, an article.
     """
     kept: list[Draft] = []
     dropped: list[Rejected] = []
@@ -32,6 +32,8 @@ def select(
             reason = "boilerplate"
         elif quantity.kind == "number" and draft.rule == "quantity" and quantity.unit is None:
             reason = "bare_number"
+        elif quantity.weak and draft.rule == "quantity" and draft.measure == "level":
+            reason = "indefinite"
         if reason:
             dropped.append(Rejected(quantity.start, quantity.end, "quantity", reason))
         else:

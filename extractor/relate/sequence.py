@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extractor.marks import Mark
 from extractor.relate.words import Words
@@ -37,6 +38,13 @@ FIGURES = (
     "age",
     "number",
 )
+class MeasureNouns(NamedTuple):
+    """Nouns that make the name of a measure out of a verb, and those of sums."""
+
+    every: frozenset[str]
+    totals: tuple[str, ...]
+
+
 _COMPARING = frozenset(("compare", "above", "below"))
 CLASSES = {"figure": FIGURES}
 
@@ -46,7 +54,7 @@ def build(
     found: Sequence[Mark],
     cues: Sequence[Mark],
     words: Words,
-    measure_nouns: frozenset[str],
+    nouns: MeasureNouns,
 ) -> list[Mark]:
     """All marks of the release in order, gaps filled with ``text``, sentences ended by ``stop``.
 
@@ -62,7 +70,7 @@ def build(
         inner = _between(taken, sentence)
         if bisect_left(figures, sentence.start) < bisect_left(figures, sentence.end):
             inner = _fill(source.text, sentence, sorted([*inner, *_between(cues, sentence)], key=_start))
-            inner = _join_text(_read_verbs(source.text, _settle(inner, words), measure_nouns))
+            inner = _join_text(_read_verbs(source.text, _settle(inner, words), nouns))
         else:
             inner = [mark for mark in inner if mark.kind in (PERIOD, AREA)]
         row += inner
@@ -146,9 +154,7 @@ def _borne_out(cue: Cue, mark: Mark, following: Mark) -> bool:
     return near and (following.kind in kinds or ("figure" in kinds and following.kind in FIGURES))
 
 
-def _read_verbs(
-    text: str, marks: Sequence[Mark], measure_nouns: frozenset[str]
-) -> list[Mark]:
+def _read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
     """Tell verbs from nouns that look alike by what stands round them.
 
     A verb before a bare measure noun is part of a name (涵蓋率, 接入流量). An ``activity``
@@ -161,15 +167,17 @@ def _read_verbs(
             continue
         after = marks[place + 1 : place + 3]
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
-        if touching and text[after[0].start : after[0].end] in measure_nouns:
+        if touching and text[after[0].start : after[0].end] in nouns.every:
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif mark.kind == ACTIVITY:
-            verb = _is_verb(read, place)
+            verb = _is_verb(text, read, place, nouns)
             read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
     return read
 
 
-def _is_verb(marks: Sequence[Mark], place: int) -> bool:
+def _is_verb(
+    text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns
+) -> bool:
     """Whether an activity governs the figure behind it; marks to its left are read already."""
     mark = marks[place]
     before = marks[place - 1] if place else None
@@ -182,6 +190,8 @@ def _is_verb(marks: Sequence[Mark], place: int) -> bool:
             return False
         end += 1
     if end == len(marks) or marks[end].kind not in FIGURES:
+        return False
+    if text.endswith(nouns.totals, mark.end, marks[end - 1].end):
         return False
     if not follows_noun:
         return True

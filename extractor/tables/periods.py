@@ -71,6 +71,10 @@ class TimeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The grains that an edge can be of."""
     style: Style = "any"
     region: tuple[str, ...] = ()
+    early: bool = False
+    """Tried before the rules of all files that are not."""
+    opens: bool = False
+    """Whether the time runs on from there: 再過兩天."""
     alone: bool = True
     """Whether it says a time without a coarser unit before it."""
     tight: bool = False

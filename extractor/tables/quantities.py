@@ -107,6 +107,7 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     tenths: bool = False
     positional: bool = False
     months: int = 0
+    tail: bool = False
 
 
 class ClassifierRule(_Rule, frozen=True, kw_only=True):

@@ -19,7 +19,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis | None = None
     measure: Measure | None = None
     """The measure it lends to plain levels on its right, as far as ``scope`` reaches."""
-    scope: Literal["clause", "sentence"] = "clause"
+    scope: Literal["clause", "sentence", "counts"] = "clause"
+    """``counts``: in later clauses it reaches counted things only, no money and no rates."""
     followed_by: tuple[str, ...] = ()
     """Counts only directly before a mark of one of these kinds; else it is plain text."""
     whole_word: bool = False
@@ -78,6 +79,8 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Nouns that make the name of a measure out of a verb: 涵蓋率, 種植面積."""
 
     words: tuple[Word, ...]
+    total: bool = False
+    """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
 
 
