@@ -260,10 +260,13 @@ def test_a_count_that_disagrees_with_the_members_lowers_confidence() -> None:
     assert doubtful.confidence < policy.confidence
 
 
+LETTERS = "「」『』“”《》〈〉（），。、；：\n 即就是一三新化+计划計劃行动政策条例實施由在的省政府X7"
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(
-        alphabet="「」『』“”《》〈〉（），。、；：\n 即就是一三新化+计划計劃行动政策条例實施由在的省政府X7",
+        alphabet=LETTERS,
         max_size=80,
     )
 )

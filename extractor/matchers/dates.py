@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler, gate
+from extractor.numerals import Numerals, Symbols
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import (
     DayPart,
     Holiday,
     Season,
-    TimeDigits,
     TimeJoint,
     TimeRule,
     TimeSlot,
 )
+from extractor.tables.quantities import DigitRule, MultiplierRule, TensRule
 
 # How far after an element one may begin that only narrows it or ends a range: "——".
 _GAP = 3
@@ -34,40 +35,57 @@ class Element(Struct, frozen=True, gc=False):
     right: tuple[Value, ...] | None = None
 
 
-class Numerals:
+class DateNumerals:
     """Reads the numbers that stand in dates: 2024, 二〇二四, 二十一, 廿一."""
 
-    def __init__(self, rows: Sequence[TimeDigits]) -> None:
-        self.values = {digit: value for row in rows for value, digit in enumerate(row.digits)}
-        for row in rows:
-            self.values |= by_word(row.values)
+    def __init__(self, ruleset: Ruleset) -> None:
+        digits = {
+            word: rule.value
+            for rule in ruleset.entries(DigitRule)
+            for word in (*rule.words, *rule.counting)
+        }
+        tens = {word: rule.value for rule in ruleset.entries(TensRule) for word in rule.words}
+        small = {
+            word: rule.value
+            for rule in ruleset.entries(MultiplierRule)
+            if not rule.group
+            for word in rule.words
+        }
+        none: frozenset[str] = frozenset()
+        self.values: dict[str, int] = digits | tens | small
+        """Every character that a number may be written with, and what it is worth."""
+        self._numerals = Numerals(
+            Symbols(
+                digits=digits,
+                tens=tens,
+                small=small,
+                group={},
+                formal=none,
+                counting=none,
+                points=none,
+                some=none,
+                more=none,
+                counted=none,
+                clock=none,
+                minus=(),
+            )
+        )
 
     def read(self, surface: str, *, positional: bool) -> int | None:
         """The integer that ``surface`` writes, or None."""
         if surface[0] in ARABIC:
             return int(surface)
-        worth = [self.values[character] for character in surface]
-        if all(value < 10 for value in worth):
-            return int("".join(map(str, worth)))
-        if positional:
+        if positional and any(self.values[character] > 9 for character in surface):
             return None
-        total = pending = 0
-        for value in worth:
-            if value < 10:
-                pending = value
-            elif value in (20, 30, 40):
-                total += value
-            else:
-                total += (pending or 1) * value
-                pending = 0
-        return total + pending
+        value = self._numerals.parse(surface)
+        return None if value is None else int(value)
 
 
 class Scanner:
     """Finds elements left to right; where several rules fit, the one written first wins."""
 
     def __init__(self, ruleset: Ruleset, style: str) -> None:
-        self._numerals = Numerals(ruleset.entries(TimeDigits))
+        self._numerals = DateNumerals(ruleset)
         digits = self._numerals.values
         slots = {slot.name: slot for slot in ruleset.entries(TimeSlot)}
         slots |= _slots_of(ruleset)

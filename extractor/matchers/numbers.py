@@ -68,15 +68,13 @@ def numerals_of(ruleset: Ruleset) -> Numerals:
     multipliers = ruleset.entries(MultiplierRule)
 
     def values(rules: Iterable[DigitRule | MultiplierRule]) -> dict[str, int]:
-        return {
-            word: rule.value
-            for rule in rules
-            for word in (*rule.words, *rule.formal, *getattr(rule, "counting", ()))
-        }
+        found = {word: rule.value for rule in rules for word in (*rule.words, *rule.formal)}
+        return {str(word): value for word, value in found.items()}
 
     return Numerals(
         Symbols(
-            digits=values(digits),
+            digits=values(digits)
+            | {str(word): rule.value for rule in digits for word in rule.counting},
             tens={word: rule.value for rule in ruleset.entries(TensRule) for word in rule.words},
             small=values(rule for rule in multipliers if not rule.group),
             group=values(rule for rule in multipliers if rule.group),
@@ -97,7 +95,7 @@ class NumberReader:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.numerals = numerals_of(ruleset)
-        self._part_units = {
+        self._part_units: dict[str, str] = {
             word: rule.unit for rule in ruleset.entries(PartUnitRule) for word in rule.words
         }
         self._part_unit = re.compile(any_of(self._part_units, gap=_GAP) + _GAP)
@@ -106,11 +104,11 @@ class NumberReader:
         self._short = re.compile(any_of(short))
         self._also = re.compile(_GAP + any_of(also) + _GAP)
         self._joints = frozenset(word[0] for word in (*over, *short, *also)) | {" "}
-        self._suffixes = {
+        self._suffixes: dict[str, int] = {
             word: rule.value for rule in ruleset.entries(SuffixRule) for word in rule.words
         }
         self._suffix = re.compile(f" ?({any_of(self._suffixes)})(?![A-Za-z0-9])")
-        self._fixed = {
+        self._fixed: dict[str, FixedNumberRule] = {
             word: rule for rule in ruleset.entries(FixedNumberRule) for word in rule.words
         }
         self._fixed_heads = frozenset(word[0] for word in self._fixed)
@@ -259,13 +257,23 @@ class NumberReader:
             return self._ratio(text, numeral.start, numeral.value, match.end())
         match = self._also.match(text, numeral.end)
         if match is not None and match.end() < len(text):
-            below = self.numerals.read(text, match.end())
-            number = self._fraction(text, below) if below is not None else None
-            if number is None or number.value is None or number.start != match.end():
-                return None
-            number.start, number.value = numeral.start, plus(numeral.value, number.value)
-            return number
+            return self._mixed(text, numeral, match.end())
         return self._short_ratio(text, numeral)
+
+    def _mixed(self, text: str, whole: Numeral, at: int) -> Number | None:
+        """一又二分之一."""
+        below = self.numerals.read(text, at)
+        if below is None or below.value is None or whole.value is None:
+            return None
+        over = self._over.match(text, below.end)
+        if over is None:
+            number = self._short_ratio(text, below)
+        else:
+            number = self._ratio(text, at, below.value, over.end())
+        if number is None or number.value is None:
+            return None
+        number.start, number.value = whole.start, plus(whole.value, number.value)
+        return number
 
     def _short_ratio(self, text: str, numeral: Numeral) -> Number | None:
         match = self._short.match(text, numeral.end)

@@ -107,12 +107,21 @@ class Definitions:
             verb = self._verbs.match(text, gloss.start, tail.start())
             begin = verb.end() if verb else gloss.start
             before = list(self._items(text, Span(begin, tail.start())))
+            if len(before) > 1 and all(self._counted.search(text, *item) for item in before):
+                # Everything listed is counted; the last is no sum of the others.
+                parts = tuple(self._items(text, Span(begin, gloss.end)))
+                return self._mark(quote, counts, Span(begin, gloss.end), parts)
             among = self._among.search(text, begin, tail.start()) is not None
             if len(before) > 1 and not among:
                 members = tuple(before)
             gloss = Span(begin if among else tail.start(), gloss.end)
         else:
             members = self._members(text, words, gloss, counts)
+        return self._mark(quote, counts, gloss, members)
+
+    def _mark(
+        self, quote: Quote, counts: list[int], gloss: Span, members: tuple[Span, ...]
+    ) -> DefinitionMark:
         return DefinitionMark(
             start=quote.start,
             end=gloss.end,

@@ -36,6 +36,8 @@ class Edge(NamedTuple):
     kind: str
     length: int = 0
     """Of that word."""
+    joins: bool = False
+    """Whether that word joins names."""
 
 
 class NameEdges:
@@ -44,6 +46,7 @@ class NameEdges:
     def __init__(self, scanner: Scanner, tokenizer: Tokenizer) -> None:
         self._scanner = scanner
         self._tokenizer = tokenizer
+        self._joint = scanner.patterns["joint"]
         self._years = scanner.patterns["years"]
         self._long = scanner.patterns["years_long"]
 
@@ -55,14 +58,15 @@ class NameEdges:
                 break
             edge = self._stop(scan, mark, head_start)
             if edge is not None:
-                return edge
+                return self._introduced(scan, edge) if edge.kind == "word" else edge
         return Edge(floor, "far" if floor else "break")
 
     def _stop(self, scan: Scan, mark: Mark, head_start: int) -> Edge | None:
         """The edge that ``mark`` sets, or ``None`` where it stands inside the name."""
         start, end, rule = mark
         kind = kind_of(mark)
-        edge = Edge(end, kind, end - start)
+        joins = self._joint.fullmatch(scan.text, start, end) is not None
+        edge = Edge(end, kind, end - start, joins)
         if isinstance(rule, Issuer) or kind == "break":
             return edge
         if kind == "and":
@@ -74,6 +78,16 @@ class NameEdges:
             names_nothing = self.nothing(scan.text[end:head_start])
             if names_nothing and self._scanner.without_leading(scan.text, end, head_start) == end:
                 return None
+        return edge
+
+    def _introduced(self, scan: Scan, edge: Edge) -> Edge:
+        """``edge`` by what brings the name in where more words stand between: 實施以…為基礎的X."""
+        for mark in scan.marks_before(edge.start - edge.length):
+            kind = kind_of(mark)
+            if kind == "break":
+                break
+            if kind in ("issue", "pursue", "designate"):
+                return edge._replace(kind=kind)
         return edge
 
     def _is_word(self, text: str, place: int, head_start: int) -> bool:
@@ -106,8 +120,8 @@ class NameEdges:
     def open_between(self, scan: Scan, begin: int, head_start: int) -> bool:
         """Whether no word ends the name between a closing quote and its head noun."""
         return all(
-            not isinstance(rule, Issuer) and rule.inside and self.nothing(scan.text[end:head_start])
-            for _, end, rule in scan.marks_in(begin, head_start)
+            kind_of(mark) in ("issue", "pursue") and self.nothing(scan.text[mark[1] : head_start])
+            for mark in scan.marks_in(begin, head_start)
         )
 
     def nothing(self, words: str) -> bool:
@@ -184,7 +198,7 @@ class BareNames:
         text = scan.text
         edge = self._edges.left(scan, head.start)
         # Beside another name: A和B, A、B.
-        joined = edge.kind in ("and", "break") and edge.start - edge.length in ends
+        joined = edge.joins and edge.start - edge.length in ends
         start = self._edges.begin(scan, edge, head)
         count = self._counted.match(text, start, head.start)
         if count and not joined:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.matchers.areas import Area
 from extractor.matchers.policy_scan import Lexicon, Mark, Scan, Scanner, kind_of
 from extractor.ruleset import Ruleset
-from extractor.tables.policies import Issuer
+from extractor.tables.policies import Issuer, PolicyBoundary
 from extractor.text import Span
 
 _LONGEST_BODY = 16
@@ -123,7 +123,8 @@ class Issuers:
     ) -> Span | None:
         """The maker of the policy named at ``place``, as the sentence around it tells.
 
-        With ``at_once`` the verb has to stand right before the name.
+        With ``at_once`` the verb has to stand right before the name, and to mean making, not
+        carrying out.
         """
         text = scan.text
         if self._obeyed.search(text, max(sentence.start, place.start - 2), place.start):
@@ -162,7 +163,7 @@ class Issuers:
     ) -> bool:
         """Whether the policy at ``place`` is brought in by a subject before it, ``verb`` being
         the last one before it and ``clause`` the place where its clause begins."""
-        if verb is None or (at_once and verb[1] != place):
+        if verb is None or (at_once and (verb[1] != place or _may_be_inside(verb))):
             return False
         if verb[0] >= clause:
             front = self._purpose.search(scan.text, clause, verb[0])
@@ -183,6 +184,11 @@ class Issuers:
         if index < len(bodies) and bodies[index].start == by.end():
             return bodies[index].name
         return None
+
+
+def _may_be_inside(verb: Mark) -> bool:
+    """Verbs that may stand inside a name, too (推進, 實施), tell of doing more than of making."""
+    return isinstance(verb[2], PolicyBoundary) and verb[2].inside
 
 
 def _inside(names: list[Span], start: int, end: int) -> bool:

@@ -40,8 +40,11 @@ class PolicyPeriods:
         for head in scan.heads_after(first.start, first.end - 1):
             if isinstance(head.rule, NamedPolicy) and head.rule.period is not None:
                 return head.rule.period
-        if not periods or isinstance(scan.head_ending(first.end), NamedPolicy):
-            return None
+        for period in periods[bisect_left(periods, first.start, key=lambda one: one.start) :]:
+            if period.end > first.end:
+                break
+            if _spans(period):
+                return period.code
         own = {place.start for place in entry.mentions}
         for place in entry.mentions:
             code = self._around(scan.text, place, periods, sentences, stops, own)

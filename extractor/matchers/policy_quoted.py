@@ -13,6 +13,7 @@ from extractor.tables.policies import NamedPolicy, PolicyHead, PolicyShape
 from extractor.text import Span
 
 _SHORTEST_OWN = 2
+_SHORTEST_PRACTICE = 5
 _LONGEST_SLOGAN = 14
 _LONGEST_NAME = 24
 _LONGEST_TITLE = 80
@@ -176,13 +177,14 @@ class QuotedNames:
                 certain=shape.alone or self._brought_in(scan, quote),
                 confidence=0.8,
             )
-        if self._patterns["held_up_firmly"].match(scan.text, quote.end):
+        category = self._told_by_use(scan, quote)
+        if category is not None:
             return Candidate(
                 start=quote.start,
                 end=quote.end,
                 core=core,
-                category="strategy",
-                rule="held up",
+                category=category,
+                rule="told by use",
                 quoted=True,
                 confidence=0.7,
             )
@@ -264,6 +266,14 @@ class QuotedNames:
         if len(core) > _LONGEST_SLOGAN:
             return None
         return next((rule for pattern, rule in self._shapes if pattern.fullmatch(core)), None)
+
+    def _told_by_use(self, scan: Scan, quote: Quote) -> str | None:
+        """The class of a quotation that only the words around it make a policy."""
+        if self._patterns["held_up_firmly"].match(scan.text, quote.end):
+            return "strategy"
+        if self._patterns["practised"].search(scan.text, max(0, quote.start - 4), quote.start):
+            return "mechanism" if quote.end - quote.start > _SHORTEST_PRACTICE else None
+        return None
 
     def _brought_in(self, scan: Scan, quote: Quote) -> bool:
         """Whether a verb that takes policies stands right before, or 「as …」 right after."""

@@ -79,8 +79,9 @@ def _compile(
         )
         for word in rule.words
     ]
-    chinese = f"[{''.join(signs)}]+"
-    either = f"(?:[0-9]+|{chinese})"
+    # Possessive and short, so that a long row of numerals is not read over and over.
+    chinese = f"[{''.join(signs)}]{{1,12}}+"
+    either = f"(?:[0-9]{{1,12}}+|{chinese})"
     parts, reasons = [], {}
     for number, rule in enumerate(rules):
         if rule.pattern is not None and not rule.hints:

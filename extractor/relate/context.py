@@ -89,7 +89,7 @@ class Context:
         elif mark.kind == REFERENCE and following.kind == "comma":
             self.comparison = mark
         elif isinstance(cue, Cue) and cue.measure:
-            if self._lender is None or self._lender.measure != "target":
+            if self.measure != "target" or cue.measure == "target":
                 self._lender, self._own_clause = cue, True
         elif mark.kind == "semicolon":
             self._lender = self.area = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.marks import Mark
 from extractor.matchers.policy_marks import PolicyMark
@@ -24,8 +25,16 @@ _CLAUSE = _SENTENCE | frozenset(
     (*sequence.FIGURES, sequence.PREDICATE, "comma", "semicolon", "rparen", "enum", "colon")
 )
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
+_VERBAL = frozenset((sequence.PREDICATE, "target", "adverb", "new", "cumulative"))
 _NAMED_BEFORE = frozenset(("currency", "percent"))
 """Kinds of figures whose indicator is the phrase before them where there is one on each side."""
+
+
+class Organisations(NamedTuple):
+    """How names end: of public bodies and firms, and of whatever stands before a verb."""
+
+    offices: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 class Namer:
@@ -36,7 +45,7 @@ class Namer:
         row: Sequence[Mark],
         phrases: NounPhrases,
         text: str,
-        organisations: tuple[str, ...],
+        organisations: Organisations,
         policies: Sequence[PolicyMark] = (),
     ) -> None:
         """``organisations``: how the names of those end that a number may belong to.
@@ -85,7 +94,9 @@ class Namer:
         for place in self._leftwards(position, _OWN_CLAUSE):
             if self._row[place].kind == sequence.TEXT:
                 phrase = self._phrases.before(self._row, place + 1)
-                if phrase and self._text.endswith(self._organisations, *phrase):
+                verb = self._row[place + 1].kind in _VERBAL
+                endings = self._organisations.subjects if verb else self._organisations.offices
+                if phrase and self._text.endswith(endings, *phrase):
                     return phrase
         return None
 

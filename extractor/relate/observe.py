@@ -16,7 +16,7 @@ from extractor.relate.cascade import Cascade, Found
 from extractor.relate.context import REFERENCE, Context
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft
-from extractor.relate.naming import Namer
+from extractor.relate.naming import Namer, Organisations
 from extractor.relate.phrases import Edges, NounPhrases
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
@@ -24,7 +24,7 @@ from extractor.tables.relations import Cue, MeasureNoun, Organisation, Reference
 from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
-_OVER_TIME = frozenset(("growth", "change"))
+_OVER_TIME = frozenset(("growth", "change", "multiple"))
 _SENTENCE = frozenset((sequence.STOP,))
 _CLAUSE = frozenset((sequence.STOP, "comma", "semicolon"))
 _INHERITABLE = frozenset((sequence.AREA, sequence.PERIOD))
@@ -43,8 +43,10 @@ class Relater:
             every=frozenset(str(word) for entry in nouns for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
         )
-        self._organisations = tuple(
-            str(word) for entry in ruleset.entries(Organisation) for word in entry.endings
+        given = ruleset.entries(Organisation)
+        self._organisations = Organisations(
+            offices=tuple(word for one in given if not one.subject for word in one.endings),
+            subjects=tuple(word for one in given for word in one.endings),
         )
         self._tokenizer = Tokenizer(guess=False)
 
@@ -105,8 +107,8 @@ class Relater:
         if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
-        if mark is None and draft.measure == "target":
-            # A forecast is compared only where its own clause says so.
+        if mark is None and draft.measure in ("target", "multiple"):
+            # A forecast or a multiple is compared only where its own clause says so.
             return
         like = _like_before(row, draft, before)
         if mark is None and like is not None:

@@ -45,6 +45,9 @@ class MeasureNouns(NamedTuple):
     totals: tuple[str, ...]
 
 
+_WIDE_SPACE = "\u3000"
+"""Sets the parts of a headline apart."""
+
 _COMPARING = frozenset(("compare", "above", "below"))
 CLASSES = {"figure": FIGURES}
 
@@ -69,7 +72,7 @@ def build(
     for sentence in source.sentences:
         inner = _between(taken, sentence)
         if bisect_left(figures, sentence.start) < bisect_left(figures, sentence.end):
-            inner = _fill(source.text, sentence, sorted([*inner, *_between(cues, sentence)], key=_start))
+            inner = _fill(source, sentence, sorted([*inner, *_between(cues, sentence)], key=_start))
             inner = _join_text(_read_verbs(source.text, _settle(inner, words), nouns))
         else:
             inner = [mark for mark in inner if mark.kind in (PERIOD, AREA)]
@@ -87,17 +90,19 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _fill(text: str, sentence: Span, marks: Iterable[Mark]) -> list[Mark]:
+def _fill(source: SourceText, sentence: Span, marks: Iterable[Mark]) -> list[Mark]:
     filled: list[Mark] = []
     at = sentence.start
-    for mark in marks:
-        if mark.start > at and (gap := _trimmed(text, at, mark.start)):
-            filled.append(gap)
+    for mark in (*marks, Mark(STOP, sentence.end, sentence.end)):
+        if mark.start > at:
+            gap = _trimmed(source.text, at, mark.start)
+            if gap is not None:
+                filled.append(gap)
+            elif _WIDE_SPACE in source.quote(at, mark.start):
+                filled.append(Mark("comma", at, mark.start))
         filled.append(mark)
         at = mark.end
-    if at < sentence.end and (gap := _trimmed(text, at, sentence.end)):
-        filled.append(gap)
-    return filled
+    return filled[:-1]
 
 
 def _trimmed(text: str, start: int, end: int) -> Mark | None:

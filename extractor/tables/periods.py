@@ -17,15 +17,6 @@ Means = Literal["fields", "offset", "run", "edge", "same", "span", "now"]
 Style = Literal["any", "press", "chat"]
 
 
-class TimeDigits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The characters that number years, months and days, and what each is worth."""
-
-    digits: Word
-    """Zero to nine, in order."""
-    values: dict[str, tuple[Word, ...]]
-    """Other spellings, and ten, hundred, thousand: {20 = ["廿"]}."""
-
-
 class TimeSlot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A number, or one of some words, inside a pattern."""
 
@@ -175,7 +166,6 @@ class TimeEdge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 TABLES: dict[str, type[Struct]] = {
-    "time_digits": TimeDigits,
     "time_slot": TimeSlot,
     "time": TimeRule,
     "time_joint": TimeJoint,

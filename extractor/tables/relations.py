@@ -88,6 +88,8 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """How the names of organisations end: what a number may belong to."""
 
     endings: tuple[Word, ...]
+    subject: bool = False
+    """Counts only before a verb: 江岸半導體將投資…, while 投入半導體3億元 names a field."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
