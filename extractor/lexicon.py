@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import ahocorasick_rs
+from msgspec import Struct
 
-from extractor.marks import Mark
+from extractor.marks import FIGURES, Mark
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Cue
+
+_FIGURE = "figure"
+
+
+class Reading(Struct, frozen=True, gc=False):
+    """One thing that a cue word may be, with what has to follow it."""
+
+    cue: Cue
+    followers: frozenset[str]
+    """Kinds of marks of which one has to follow directly; empty where anything may."""
 
 
 class Lexicon:
     """An Aho-Corasick automaton over all cue words; the longest word at a place wins."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        readings: dict[str, list[Cue]] = {}
+        readings: dict[str, list[Reading]] = {}
         for cue in ruleset.entries(Cue):
+            followers = set(cue.followed_by)
+            if _FIGURE in followers:
+                followers.update(FIGURES)
+            reading = Reading(cue, frozenset(followers))
             for word in cue.words:
-                readings.setdefault(str(word), []).append(cue)
-        self._readings = [tuple(cues) for cues in readings.values()]
+                readings.setdefault(str(word), []).append(reading)
+        self._readings = [tuple(found) for found in readings.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(readings), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -25,7 +40,7 @@ class Lexicon:
     @property
     def kinds(self) -> tuple[str, ...]:
         """All kinds of cue marks, in the order of the rules."""
-        return tuple(dict.fromkeys(cue.kind for cues in self._readings for cue in cues))
+        return tuple(dict.fromkeys(one.cue.kind for found in self._readings for one in found))
 
     def scan(self, text: str) -> list[Mark]:
         """Cue marks in text order, none overlapping another.
@@ -34,6 +49,6 @@ class Lexicon:
         """
         readings = self._readings
         return [
-            Mark(readings[number][0].kind, start, end, readings[number])
+            Mark(readings[number][0].cue.kind, start, end, readings[number])
             for number, start, end in self._automaton.find_matches_as_indexes(text)
         ]

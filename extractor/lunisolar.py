@@ -152,9 +152,12 @@ def _sun(moment: float) -> float:
     )
     node = radians(125.04 - 1934.136 * t)
     # The largest pulls of the moon, Venus and Jupiter, which the low-accuracy series leaves out.
-    pulls = 0.00179 * sin(radians(267.8 + 445267.11 * t)) + 0.00134 * cos(
-        radians(153.23 + 22518.7541 * t)
-    ) + 0.00154 * cos(radians(216.57 + 45037.5082 * t)) + 0.002 * cos(radians(312.69 + 32964.3577 * t))
+    pulls = (
+        0.00179 * sin(radians(267.8 + 445267.11 * t))
+        + 0.00134 * cos(radians(153.23 + 22518.7541 * t))
+        + 0.00154 * cos(radians(216.57 + 45037.5082 * t))
+        + 0.002 * cos(radians(312.69 + 32964.3577 * t))
+    )
     return (mean + centre + pulls - 0.00569 - 0.00478 * sin(node)) % 360
 
 

@@ -23,3 +23,28 @@ class Mark(Struct, frozen=True, gc=False):
     start: int
     end: int
     value: Any = None
+
+
+FIGURES = (
+    "percent",
+    "points",
+    "fraction",
+    "multiple",
+    "currency",
+    "count",
+    "dimension",
+    "temperature",
+    "duration",
+    "age",
+    "number",
+)
+"""The kinds of quantities that can be a record."""
+
+TEXT = "text"
+"""What stands between all other marks."""
+STOP = "stop"
+"""The end of a sentence."""
+PERIOD = "period"
+AREA = "area"
+ELSEWHERE = "elsewhere"
+"""An area outside the one the release speaks of: a market, where visitors come from."""

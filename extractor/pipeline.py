@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extractor import report
 from extractor.errors import UsageError
-from extractor.marks import Mark, Rejected
+from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.periods import Period, PeriodMatcher
 from extractor.matchers.policies import PolicyMatcher
@@ -36,7 +36,6 @@ from extractor.relate.observe import Relater
 from extractor.relate.compose import Composer
 from extractor.relate.link import link
 from extractor.relate.select import reporting_period, select
-from extractor.relate.sequence import AREA, ELSEWHERE, FIGURES, PERIOD
 from extractor.ruleset import load_rules
 from extractor.script import Config
 from extractor.text import SourceText, Span

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from extractor.matchers.numbers import numerals_of
 from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler, gate
-from extractor.numerals import Numerals, Symbols
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import (
     DayPart,
@@ -39,37 +39,16 @@ class DateNumerals:
     """Reads the numbers that stand in dates: 2024, 二〇二四, 二十一, 廿一."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        digits = {
-            word: rule.value
-            for rule in ruleset.entries(DigitRule)
-            for word in (*rule.words, *rule.counting)
+        self._numerals = numerals_of(ruleset)
+        self.values: dict[str, int] = {
+            word: digit.value
+            for digit in ruleset.entries(DigitRule)
+            for word in (*digit.words, *digit.counting)
         }
-        tens = {word: rule.value for rule in ruleset.entries(TensRule) for word in rule.words}
-        small = {
-            word: rule.value
-            for rule in ruleset.entries(MultiplierRule)
-            if not rule.group
-            for word in rule.words
-        }
-        none: frozenset[str] = frozenset()
-        self.values: dict[str, int] = digits | tens | small
+        small = [rule for rule in ruleset.entries(MultiplierRule) if not rule.group]
+        for rule in (*ruleset.entries(TensRule), *small):
+            self.values |= dict.fromkeys(rule.words, rule.value)
         """Every character that a number may be written with, and what it is worth."""
-        self._numerals = Numerals(
-            Symbols(
-                digits=digits,
-                tens=tens,
-                small=small,
-                group={},
-                formal=none,
-                counting=none,
-                points=none,
-                some=none,
-                more=none,
-                counted=none,
-                clock=none,
-                minus=(),
-            )
-        )
 
     def read(self, surface: str, *, positional: bool) -> int | None:
         """The integer that ``surface`` writes, or None."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.matchers.amounts import Amount
+from extractor.matchers.amount import Amount
 from extractor.matchers.numbers import any_of, words_of
 from extractor.matchers.units import Found, Unit
 from extractor.numerals import tidy, times

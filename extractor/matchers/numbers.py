@@ -122,8 +122,10 @@ class NumberReader:
         self._doubled = re.compile(any_of(word for rule in doublings for word in rule.before))
         self._doubled_heads = frozenset(word[0] for rule in doublings for word in rule.before)
         self._times = re.compile(any_of(word for rule in doublings for word in rule.after))
+        self.special = self._doubled_heads | self._fixed_heads | self._halves | self._part_heads
+        """Characters that begin a number which is more than a numeral."""
         self.starters = (
-            self.numerals.starters
+            self.numerals.notation.starters
             | self._doubled_heads
             | frozenset("0123456789")
             | self._fixed_heads
@@ -281,11 +283,11 @@ class NumberReader:
         if match is None or value is None or not 2 <= value <= _LARGEST_SHORT_PART:
             return None
         above = text[match.end() : match.end() + 1]
-        digits = self.numerals.symbols.digits
+        digits = self.numerals.notation.digits
         if above not in digits or not 0 < digits[above] < value or numeral.form == "arabic":
             return None
         after = match.end() + 1
-        if text[after : after + 1] in self.numerals.roles and after < len(text):
+        if text[after : after + 1] in self.numerals.notation.roles and after < len(text):
             return None
         return self._ratio(text, numeral.start, value, match.end())
 

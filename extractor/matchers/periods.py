@@ -12,8 +12,9 @@ from msgspec import Struct, structs
 from extractor import calendar
 from extractor.calendar import Stretch
 from extractor.matchers.dates import Element, Scanner
+from extractor.matchers.fields import Fields, coarsest, inherit
 from extractor.matchers.phrases import Phrase, PhraseBuilder
-from extractor.matchers.when import Fields, Resolver, Tables, UnresolvedError, coarsest, inherit
+from extractor.matchers.when import Resolver, Tables, UnresolvedError
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import DayPart, Holiday, Season, TimeCue, TimeEdge
 
@@ -61,9 +62,10 @@ class PeriodMatcher:
     """Finds every date and period; compiled once from the rules, then reusable."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        styles: tuple[Style, ...] = ("press", "chat")
-        self._scanners = {style: Scanner(ruleset, style) for style in styles}
-        self._builders = {style: PhraseBuilder(ruleset, style) for style in styles}
+        self._ruleset = ruleset
+        # How talk is read is compiled only when it is asked for.
+        self._readers: dict[Style, tuple[Scanner, PhraseBuilder]] = {}
+        self._reader("press")
         shares = {
             (str(row.edge), grain): share
             for row in ruleset.entries(TimeEdge)
@@ -92,7 +94,7 @@ class PeriodMatcher:
         what is left out is read: ``press`` looks back as a release does and takes the end of
         a month for its last day; ``chat`` takes the reference year, and some days about it.
         """
-        scanned = self._scanners[style].scan(text, region)
+        scanner, builder = self._reader(style)
         resolver = Resolver(
             _moment(reference or _STAND_IN),
             self._tables,
@@ -102,7 +104,7 @@ class PeriodMatcher:
         )
         found: list[Period] = []
         seen = 0
-        for phrase in self._builders[style].build(scanned, text):
+        for phrase in builder.build(scanner.scan(text, region), text):
             if resolver.context and _SENTENCE_END.search(text, seen, phrase.start):
                 resolver.context = {}
             seen = phrase.end
@@ -116,6 +118,12 @@ class PeriodMatcher:
                 _remember(resolver, phrase, period)
             found.append(period)
         return found
+
+    def _reader(self, style: Style) -> tuple[Scanner, PhraseBuilder]:
+        if style not in self._readers:
+            made = Scanner(self._ruleset, style), PhraseBuilder(self._ruleset, style)
+            self._readers[style] = made
+        return self._readers[style]
 
 
 def spans(periods: Sequence[Period]) -> list[tuple[int, int]]:
@@ -285,7 +293,8 @@ def _kind(phrase: Phrase) -> Kind:
     elements = phrase.elements + (phrase.until.elements if phrase.until else [])
     rules = [element.rule for element in elements]
     means = {rule.means for rule in rules}
-    if "same" in means:
+    named = {name for one in elements for name, _ in one.left}
+    if any(rule.means == "same" and rule.grain not in named for rule in rules):
         return "anaphoric"
     if "now" in means:
         return "now"

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from extractor.calendar import RANKS
 from extractor.matchers.dates import Element
-from extractor.matchers.when import FIELD_RANKS, names_units
+from extractor.matchers.fields import FIELD_RANKS, names_units
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import TimeBound, TimeJoint
 

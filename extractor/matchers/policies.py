@@ -25,6 +25,10 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _LONGEST_SEALED = 40
+_FARTHEST = 160
+"""Letters between a full name and the shorter one that is introduced for it."""
+_NEAREST = 60
+"""Policies on either side of a definition that it may explain."""
 
 
 class PolicyMatcher:
@@ -74,7 +78,8 @@ class PolicyMatcher:
         for match in self._alias.finditer(scan.text):
             group = "name" if match["name"] else "plain"
             sentence = _around(source.sentences, match.start())
-            yield Span(sentence.start, match.start()), Span(*match.span(group))
+            begin = max(sentence.start, match.start() - _FARTHEST)
+            yield Span(begin, match.start()), Span(*match.span(group))
 
     def _marks(
         self,
@@ -149,11 +154,14 @@ def _assign(entries: list[Entry], defined: list[Defined]) -> dict[int, list[Defi
     the term, else the first such one."""
     meant: dict[int, list[DefinitionMark]] = {}
     for one in defined:
+        term = one.mark.term.start
+        near = bisect_right(entries, term, key=lambda entry: entry.first.start)
         best: tuple[bool, int] | None = None
-        for number, entry in enumerate(entries):
+        for number in range(max(0, near - _NEAREST), min(len(entries), near + _NEAREST)):
+            entry = entries[number]
             if one.words not in entry.name:
                 continue
-            before = [place.start for place in entry.mentions if place.start <= one.mark.term.start]
+            before = [place.start for place in entry.mentions if place.start <= term]
             rank = (True, max(before)) if before else (False, -entry.first.start)
             if best is None or rank > best:
                 best, owner = rank, number

@@ -16,6 +16,7 @@ from extractor.text import Span
 _STOP = re.compile(r"[。;\n]")
 _COMMA = re.compile(r"[,:]")
 _LONGEST_TERM = 10
+_LONGEST_GLOSS = 240
 _LONGEST_MEMBER = 14
 
 
@@ -83,8 +84,8 @@ class Definitions:
     def _end_of_gloss(self, text: str, start: int, counts: list[int]) -> int:
         """Where the explanation ends: at the sentence's end, or sooner at a comma that does not
         separate the members it announces."""
-        stop = _STOP.search(text, start)
-        end = stop.start() if stop else len(text)
+        stop = _STOP.search(text, start, start + _LONGEST_GLOSS)
+        end = stop.start() if stop else min(len(text), start + _LONGEST_GLOSS)
         closing = text.find(")", start, end)
         if closing >= 0 and "(" not in text[start:closing]:
             end = closing
@@ -170,9 +171,11 @@ class Definitions:
         if len(counts) != 1 or not 2 <= counts[0] <= 10:
             return None
         text, kind = scan.text, words[1:]
-        floor = max(text.rfind("。", 0, quote.start), text.rfind("\n", 0, quote.start)) + 1
-        stop = _STOP.search(text, quote.end)
-        for low, high in ((floor, quote.start), (quote.end, stop.start() if stop else len(text))):
+        far = max(0, quote.start - _LONGEST_GLOSS)
+        floor = max(text.rfind("。", far, quote.start), text.rfind("\n", far, quote.start), far - 1)
+        stop = _STOP.search(text, quote.end, quote.end + _LONGEST_GLOSS)
+        end = stop.start() if stop else min(len(text), quote.end + _LONGEST_GLOSS)
+        for low, high in ((floor + 1, quote.start), (quote.end, end)):
             parts = list(self._items(text, Span(low, high)))
             for first in range(len(parts) - counts[0] + 1):
                 run = parts[first : first + counts[0]]

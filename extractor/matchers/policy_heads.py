@@ -14,6 +14,8 @@ from extractor.tokens import Tokenizer
 _HAN = re.compile(r"[\u4e00-\u9fd5]+")
 _CONTEXT = 8
 """Letters before a word that are cut with it."""
+_LISTS = "、"
+_CLOSING = "」』”》〉"
 _LONGEST_NAME = 36
 _SHORTEST_OWN_WORDS = 2
 _LONGEST_FRONT = 10
@@ -46,7 +48,6 @@ class NameEdges:
     def __init__(self, scanner: Scanner, tokenizer: Tokenizer) -> None:
         self._scanner = scanner
         self._tokenizer = tokenizer
-        self._joint = scanner.patterns["joint"]
         self._years = scanner.patterns["years"]
         self._long = scanner.patterns["years_long"]
 
@@ -65,26 +66,25 @@ class NameEdges:
         """The edge that ``mark`` sets, or ``None`` where it stands inside the name."""
         start, end, rule = mark
         kind = kind_of(mark)
-        joins = self._joint.fullmatch(scan.text, start, end) is not None
-        edge = Edge(end, kind, end - start, joins)
         if isinstance(rule, Issuer) or kind == "break":
-            return edge
+            return Edge(end, kind, end - start, scan.text[start:end] == _LISTS)
         if kind == "and":
-            joins = scan.head_ending(start) or scan.text[start - 1 : start] in "」』”》〉"
-            return edge if joins or end == head_start else None
+            beside = scan.head_ending(start) or scan.text[start - 1 : start] in _CLOSING
+            return Edge(end, kind, end - start, True) if beside or end == head_start else None
         if kind == "word" and end - start == 1 and not self._is_word(scan.text, start, head_start):
             return None
         if not isinstance(rule, Issuer) and rule.inside:
             names_nothing = self.nothing(scan.text[end:head_start])
             if names_nothing and self._scanner.without_leading(scan.text, end, head_start) == end:
                 return None
-        return edge
+        return Edge(end, kind, end - start)
 
     def _introduced(self, scan: Scan, edge: Edge) -> Edge:
         """``edge`` by what brings the name in where more words stand between: 實施以…為基礎的X."""
+        floor = edge.start - _LONGEST_NAME
         for mark in scan.marks_before(edge.start - edge.length):
             kind = kind_of(mark)
-            if kind == "break":
+            if kind == "break" or mark[1] <= floor:
                 break
             if kind in ("issue", "pursue", "designate"):
                 return edge._replace(kind=kind)

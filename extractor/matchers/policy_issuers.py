@@ -14,6 +14,7 @@ from extractor.tables.policies import Issuer, PolicyBoundary
 from extractor.text import Span
 
 _LONGEST_BODY = 16
+_FARTHEST = 400
 _CODE = re.compile(r"[0-9A-Za-z]")
 _FOREIGN = re.compile(r"[^\u4e00-\u9fff]")
 _ACTING = ("province", "city", "county", "region")
@@ -127,23 +128,27 @@ class Issuers:
         carrying out.
         """
         text = scan.text
-        if self._obeyed.search(text, max(sentence.start, place.start - 2), place.start):
-            return None
-        last, issued = self._verbs(scan, sentence.start, place.start)
-        clause = max(text.rfind(",", sentence.start, place.start), sentence.start - 1) + 1
-        clause = max(text.rfind(";", clause, place.start) + 1, clause)
-        if not self._governs(scan, last, clause, place.start, at_once):
-            issued = -1
-        low = bisect_left(bodies, sentence.start, key=lambda body: body.start)
-        high = bisect_left(bodies, place.start, key=lambda body: body.start)
-        for body in reversed(bodies[low:high]):
-            if body.end <= place.start and self._owner.fullmatch(text, body.end, place.start):
-                return body.name
-            if self._not_subject.search(text, max(sentence.start, body.start - 3), body.start):
-                continue
-            if issued >= body.end and not self._other.search(text, body.end, place.start):
-                return body.name
+        floor = max(sentence.start, place.start - _FARTHEST)
+        low = bisect_left(bodies, (floor,))
+        high = bisect_left(bodies, (place.start,), low)
+        if low < high and not self._obeyed.search(text, max(floor, place.start - 2), place.start):
+            issued = self._issued(scan, floor, place.start, at_once=at_once)
+            for index in range(high - 1, low - 1, -1):
+                start, end, name = bodies[index]
+                if end <= place.start and self._owner.fullmatch(text, end, place.start):
+                    return name
+                if self._not_subject.search(text, max(floor, start - 3), start):
+                    continue
+                if issued >= end and not self._other.search(text, end, place.start):
+                    return name
         return self._named_after(text, bodies, place, sentence)
+
+    def _issued(self, scan: Scan, floor: int, place: int, *, at_once: bool) -> int:
+        """Where the verb begins that tells of the making of the policy at ``place``, or -1."""
+        last, issued = self._verbs(scan, floor, place)
+        clause = max(scan.text.rfind(",", floor, place), floor - 1) + 1
+        clause = max(scan.text.rfind(";", clause, place) + 1, clause)
+        return issued if self._governs(scan, last, clause, place, at_once) else -1
 
     def _verbs(self, scan: Scan, floor: int, place: int) -> tuple[Mark | None, int]:
         """The last verb in ``[floor, place)``, and the place of the last that makes policies."""
@@ -180,7 +185,7 @@ class Issuers:
         by = self._made_by.match(text, place.end, sentence.end)
         if by is None:
             return None
-        index = bisect_left(bodies, by.end(), key=lambda body: body.start)
+        index = bisect_left(bodies, (by.end(),))
         if index < len(bodies) and bodies[index].start == by.end():
             return bodies[index].name
         return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_register import Entry
@@ -13,6 +12,7 @@ from extractor.tables.policies import NamedPolicy
 from extractor.text import Span
 
 _NEAR = 8
+_FARTHEST = 120
 
 
 class PolicyPeriods:
@@ -35,16 +35,18 @@ class PolicyPeriods:
     ) -> str | None:
         """The code of the time for which ``entry`` runs; ``stops``: where other names begin."""
         first = entry.first
-        if first.period is not None:
+        if first.period is not None or not (periods or first.quoted):
             return first.period
         for head in scan.heads_after(first.start, first.end - 1):
             if isinstance(head.rule, NamedPolicy) and head.rule.period is not None:
                 return head.rule.period
-        for period in periods[bisect_left(periods, first.start, key=lambda one: one.start) :]:
+        for period in _from(periods, first.start):
             if period.end > first.end:
                 break
             if _spans(period):
                 return period.code
+        if not periods:
+            return None
         own = {place.start for place in entry.mentions}
         for place in entry.mentions:
             code = self._around(scan.text, place, periods, sentences, stops, own)
@@ -65,9 +67,8 @@ class PolicyPeriods:
             return None
         number = max(bisect_right(sentences, place.start, key=lambda one: one.start) - 1, 0)
         sentence = sentences[number]
-        end = min(self._next_name(stops, place.end, own), sentence.end)
-        low = bisect_left(periods, sentence.start, key=lambda period: period.start)
-        for period in periods[low:]:
+        end = self._next_name(stops, place.end, min(sentence.end, place.end + _FARTHEST), own)
+        for period in _from(periods, max(sentence.start, place.start - _FARTHEST)):
             if period.start >= end:
                 break
             if period.end <= place.start:
@@ -81,16 +82,17 @@ class PolicyPeriods:
                 return self._pointed_at(text, after, periods)
         return None
 
-    def _next_name(self, stops: Sequence[int], place: int, own: set[int]) -> int:
-        """Where the next name begins that is not one of the policy's ``own``."""
-        for stop in stops[bisect_left(stops, place) :]:
-            if stop not in own:
-                return stop
-        return sys.maxsize
+    def _next_name(self, stops: Sequence[int], place: int, end: int, own: set[int]) -> int:
+        """Where the next name begins that is not one of the policy's ``own``, at most ``end``."""
+        for index in range(bisect_left(stops, place), len(stops)):
+            if stops[index] >= end:
+                break
+            if stops[index] not in own:
+                return stops[index]
+        return end
 
     def _pointed_at(self, text: str, sentence: Span, periods: Sequence[Period]) -> str | None:
-        low = bisect_left(periods, sentence.start, key=lambda period: period.start)
-        for period in periods[low:]:
+        for period in _from(periods, sentence.start):
             if period.start >= sentence.end:
                 return None
             if self._says_so(text, period, sentence.start):
@@ -108,6 +110,12 @@ class PolicyPeriods:
     def _runs_into(self, text: str, period: Period, place: Span) -> bool:
         """Whether only the verb stands between ``period`` and the name: from 2024 on, runs X."""
         return _spans(period) and self._into.fullmatch(text, period.end, place.start) is not None
+
+
+def _from(periods: Sequence[Period], start: int) -> Iterator[Period]:
+    """``periods`` from the first one on that begins at ``start`` or later."""
+    for index in range(bisect_left(periods, start, key=lambda one: one.start), len(periods)):
+        yield periods[index]
 
 
 def _spans(period: Period) -> bool:

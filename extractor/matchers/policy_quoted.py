@@ -25,7 +25,9 @@ class QuotedNames:
     def __init__(self, ruleset: Ruleset, scanner: Scanner, edges: NameEdges) -> None:
         self._edges = edges
         self._patterns = scanner.patterns
-        self._shapes = [(re.compile(rule.pattern), rule) for rule in ruleset.entries(PolicyShape)]
+        self._shapes = ruleset.entries(PolicyShape)
+        shapes = "|".join(f"(?P<s{i}>{rule.pattern})" for i, rule in enumerate(self._shapes))
+        self._any_shape = re.compile(shapes or "(?!)")
         self._traps = Traps(ruleset)
 
     def read(self, scan: Scan, region: str | None, into: Gathered) -> list[Span]:
@@ -55,8 +57,8 @@ class QuotedNames:
         """The quotations from ``index`` on that stand in a row, joined by nothing or 「and」."""
         group = [scan.quotes[index]]
         joined = self._patterns["joined_quotes"]
-        for quote in scan.quotes[index + 1 :]:
-            last = group[-1]
+        for place in range(index + 1, len(scan.quotes)):
+            quote, last = scan.quotes[place], group[-1]
             if quote.parent != last.parent or quote.title != last.title:
                 break
             if not joined.fullmatch(scan.text, last.end, quote.start):
@@ -265,7 +267,8 @@ class QuotedNames:
     def _shape(self, core: str) -> PolicyShape | None:
         if len(core) > _LONGEST_SLOGAN:
             return None
-        return next((rule for pattern, rule in self._shapes if pattern.fullmatch(core)), None)
+        match = self._any_shape.fullmatch(core)
+        return self._shapes[int(match.lastgroup[1:])] if match and match.lastgroup else None
 
     def _told_by_use(self, scan: Scan, quote: Quote) -> str | None:
         """The class of a quotation that only the words around it make a policy."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ _BRACKETS = re.compile(r"[「」『』“”《》〈〉\"\s]")
 _ACTS = ("plan", "policy", "law", "scheme")
 """A slogan and an act that carries it out are two policies, even if they share the slogan."""
 _SHORTEST_TAIL = 4
+_NEAREST = 60
+"""Names on either side of a slogan that it may be a part of."""
 
 
 class Entry(Struct):
@@ -43,6 +46,8 @@ class Register:
     def __init__(self, scan: Scan, gathered: Gathered, defined: list[Defined]) -> None:
         self._text = scan.text
         self._gathered = gathered
+        self._candidates = sorted(gathered.candidates, key=lambda one: (one.start, -one.end))
+        self._shorter: dict[int, Span] = {}
         self._defined = {one.words for one in defined}
         self.entries: list[Entry] = []
         self._by_name: dict[str, Entry] = {}
@@ -52,18 +57,17 @@ class Register:
     def build(self, introduced: list[tuple[Span, Span]]) -> list[Entry]:
         """All policies in text order. ``introduced``: where a shorter name is given, and the
         stretch before it that the full name ends in."""
-        candidates = sorted(self._gathered.candidates, key=lambda one: (one.start, -one.end))
-        aliases = self._alias_places(candidates, introduced)
+        hidden = self._introduce(introduced)
         waiting: list[Candidate] = []
-        for candidate in candidates:
-            if candidate.start in aliases:
+        for candidate in self._candidates:
+            if candidate.start in hidden:
                 continue
             entry = self._same(candidate)
             if entry is not None:
                 self._mention(entry, candidate)
-                self._give_alias(candidate, entry, aliases)
-            elif candidate.certain or self._explained(candidate, candidates):
-                self._give_alias(candidate, self._open(candidate), aliases)
+                self._give_alias(candidate, entry)
+            elif candidate.certain or self._explained(candidate):
+                self._give_alias(candidate, self._open(candidate))
             else:
                 waiting.append(candidate)
         for candidate in waiting:
@@ -146,47 +150,48 @@ class Register:
         if words not in known:
             entry.aliases.append(span)
 
-    def _explained(self, candidate: Candidate, candidates: list[Candidate]) -> bool:
+    def _explained(self, candidate: Candidate) -> bool:
         """Whether the text defines the slogan, or parts of it, and it is no part of another."""
-        if self._is_term(candidate) and any(
-            candidate.core != other.core and candidate.core in other.core for other in candidates
-        ):
-            return False
-        return any(
-            term == candidate.core or (len(term) > 1 and term in candidate.core)
-            for term in self._defined
-        )
+        core = candidate.core
+        if self._is_term(candidate):
+            place = bisect_left(self._candidates, candidate.start, key=lambda one: one.start)
+            near = self._candidates[max(0, place - _NEAREST) : place + _NEAREST]
+            return not any(core != other.core and core in other.core for other in near)
+        return any(len(term) > 1 and term in core for term in self._defined)
 
     def _is_term(self, candidate: Candidate) -> bool:
         return candidate.core in self._defined
 
-    def _alias_places(
-        self, candidates: list[Candidate], introduced: list[tuple[Span, Span]]
-    ) -> dict[int, tuple[int, Span]]:
-        """Where shorter names are introduced: start to (start of the full name, its place)."""
-        places: dict[int, tuple[int, Span]] = {}
+    def _introduce(self, introduced: list[tuple[Span, Span]]) -> set[int]:
+        """Note which full name each shorter one belongs to; returns the starts of candidates
+        that are such shorter names where they are introduced."""
+        hidden: set[int] = set()
         for before, alias in introduced:
-            full = [
-                one for one in candidates if one.end <= before.end and one.start >= before.start
-            ]
-            if full:
-                last = max(full, key=lambda one: one.end)
-                places[alias.start] = (last.start, alias)
-                for one in candidates:
-                    if alias.start <= one.start < alias.end:
-                        places[one.start] = (last.start, alias)
-        return places
+            last: Candidate | None = None
+            low = bisect_left(self._candidates, before.start, key=lambda one: one.start)
+            for index in range(low, len(self._candidates)):
+                one = self._candidates[index]
+                if one.start >= alias.end:
+                    break
+                if one.start >= alias.start and last is not None:
+                    hidden.add(one.start)
+                elif one.end <= before.end and (last is None or one.end > last.end):
+                    last = one
+            if last is not None:
+                self._shorter[last.start] = alias
+        return hidden
 
-    def _give_alias(
-        self, candidate: Candidate, entry: Entry, aliases: dict[int, tuple[int, Span]]
-    ) -> None:
-        for start, alias in aliases.values():
-            words = self._text[alias.start : alias.end]
-            if start == candidate.start and bare(words) not in self._by_name:
-                entry.aliases.append(alias)
-                entry.mentions.append(alias)
-                self._by_name[bare(words)] = entry
-                entry.mentions.extend(self._again(alias, words))
+    def _give_alias(self, candidate: Candidate, entry: Entry) -> None:
+        """Give ``entry`` the shorter name that is introduced right after ``candidate``."""
+        alias = self._shorter.get(candidate.start)
+        if alias is None:
+            return
+        words = self._text[alias.start : alias.end]
+        if bare(words) not in self._by_name:
+            self._by_name[bare(words)] = entry
+            entry.aliases.append(alias)
+            entry.mentions.append(alias)
+            entry.mentions.extend(self._again(alias, words))
 
     def _again(self, alias: Span, words: str) -> Iterator[Span]:
         """Further places of a shorter name, after it was introduced."""

@@ -25,6 +25,8 @@ from extractor.tables.policies import (
 _QUOTE = re.compile(r"[「」『』“”《》〈〉\"\n]")
 _CLOSES = {"「": "」", "『": "』", "“": "”", "《": "》", "〈": "〉"}
 _TITLE_MARKS = "《〈"
+_DEEPEST = 6
+"""Quotations within quotations; of more only the innermost are followed."""
 _FREEST_FIRST = ("any", "introduced", "designated", "joined", "never")
 
 Value = TypeVar("Value")
@@ -204,9 +206,12 @@ def _quotes(text: str) -> Iterator[Quote]:
         elif mark in _CLOSES or (mark == '"' and all(one[2] != '"' for one in open_marks)):
             found.append(None)
             open_marks.append((place, len(found) - 1, _CLOSES.get(mark, mark)))
+            del open_marks[:-_DEEPEST]
         else:
-            depth = next((i for i, one in enumerate(open_marks) if one[2] == mark), None)
-            if depth is not None:
+            depth = len(open_marks) - 1
+            while depth >= 0 and open_marks[depth][2] != mark:
+                depth -= 1
+            if depth >= 0:
                 start, index, _ = open_marks[depth]
                 del open_marks[depth:]
                 parent = open_marks[-1][1] if open_marks else -1
@@ -216,4 +221,4 @@ def _quotes(text: str) -> Iterator[Quote]:
     for index, quote in enumerate(found):
         if quote is not None:
             kept[index] = len(kept)
-            yield quote._replace(parent=kept.get(quote.parent, -1))
+            yield quote if quote.parent < 0 else quote._replace(parent=kept.get(quote.parent, -1))

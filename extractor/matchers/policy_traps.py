@@ -21,7 +21,10 @@ class Traps:
         self._after_pattern = _longest_of(self._after)
         self._before_lengths = sorted({len(word) for word in self._before}, reverse=True)
         self._ending_lengths = sorted({len(word) for word in self._ending}, reverse=True)
-        self._inner = [(re.compile(rule.pattern), rule) for rule in rules if rule.pattern]
+        inner = {f"r{i}": rule for i, rule in enumerate(rules) if rule.pattern}
+        self._inner_reasons = {group: rule.reason for group, rule in inner.items()}
+        patterns = (f"(?P<{group}>{rule.pattern})" for group, rule in inner.items())
+        self._inner = re.compile("|".join(patterns) or "(?!)")
 
     def around(self, scan: Scan, quote: Quote) -> str | None:
         """The reason that the words around or inside ``quote`` give, or ``None``."""
@@ -45,8 +48,8 @@ class Traps:
                 return reason
         if quote.title:
             return None
-        core = scan.text[quote.start + 1 : end]
-        return next((rule.reason for pattern, rule in self._inner if pattern.fullmatch(core)), None)
+        match = self._inner.fullmatch(scan.text, quote.start + 1, end)
+        return self._inner_reasons[match.lastgroup] if match and match.lastgroup else None
 
 
 def _longest_of(words: Iterable[str]) -> re.Pattern[str]:

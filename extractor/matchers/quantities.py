@@ -8,7 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.marks import Rejected
-from extractor.matchers.amounts import Amount, AmountReader
+from extractor.matchers.amount import Amount
+from extractor.matchers.amounts import AmountReader
 from extractor.matchers.bounds import joined
 from extractor.matchers.joins import Joiner
 from extractor.ruleset import Ruleset

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -57,14 +56,6 @@ class Refusals:
         if match is None or match.lastgroup is None:
             return None
         return Refusal(start, match.end(), self._pattern_reasons[match.lastgroup])
-
-
-def covering(refusals: Sequence[Refusal], at: int) -> Refusal | None:
-    """The refusal that holds the character at ``at``."""
-    index = bisect_right(refusals, at, key=lambda refusal: refusal.start) - 1
-    if index >= 0 and refusals[index].end > at:
-        return refusals[index]
-    return None
 
 
 def _compile(

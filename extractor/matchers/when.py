@@ -8,23 +8,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor import calendar
-from extractor.calendar import RANKS, Stretch
+from extractor.calendar import Stretch
 from extractor.matchers import clock, feasts, timex
 from extractor.matchers.dates import Element
+from extractor.matchers.fields import (
+    CLOCK,
+    FIELD_RANKS,
+    Fields,
+    grain_of,
+    names_units,
+    units,
+    within_one,
+)
 from extractor.tables.periods import DayPart, Holiday, Season, TimeRule
 
-Fields = dict[str, int]
 Shares = Mapping[tuple[str, str], tuple[int, str]]
 
-# Fields that stand for a year, or say how to read one.
-_OTHERS = {"roc": 2, "yy": 2, "next": 2, "base": 2, "opens": 2, "first": 1, "final": 1, "plan": 1}
-FIELD_RANKS = RANKS | _OTHERS
 _DAY = dt.timedelta(days=1)
 # A month without a year that lies this far ahead is taken for the one of the year before.
 _AHEAD = dt.timedelta(days=100)
 # Two-digit years reach this far beyond the reference year, and not before 1900.
 _PIVOT = 11
-_CLOCK = ("hour", "minute", "second")
 
 
 class Tables(NamedTuple):
@@ -102,13 +106,13 @@ class Resolver:
             moment = calendar.shifted(moment, smaller, count * rule.sign)
             grain = "month" if grain == "year" else grain
         # A number of hours from now is a moment, a number of days from now a day.
-        return units(calendar.around(moment, "second" if grain in _CLOCK else grain))
+        return units(calendar.around(moment, "second" if grain in CLOCK else grain))
 
     def _seen_from(self, rule: TimeRule, grain: str) -> dt.datetime:
         """The moment that a relative word counts from: the reference, or the time spoken of."""
         topic, known = self.topic, self.named.get(grain)
         if rule.means == "same":
-            if topic is not None and grain != "day" and _within_one(topic, grain):
+            if topic is not None and grain != "day" and within_one(topic, grain):
                 return topic.start
             return known.start if known is not None else self.reference
         # October, compared with the month before: September, whenever that is printed.
@@ -355,7 +359,7 @@ class Resolver:
         start, end = sorted((self.reference, other))
         if rule.edge == "whole":
             start = calendar.around(start, grain).start
-        if grain not in _CLOCK:
+        if grain not in CLOCK:
             start = calendar.around(start, "day").start
             end = end if self.chat else calendar.around(end, "day").start
         return Stretch(start, end, "days")
@@ -377,49 +381,3 @@ class Resolver:
         if self.chat or self.future or had:
             return this
         return calendar.around(this.start - _DAY, "year")
-
-
-def grain_of(element: Element) -> str:
-    """The unit that an element counts: its rule's, or the one that it names itself."""
-    unit = dict(element.left).get("unit")
-    return calendar.UNITS[unit - 1] if unit is not None else element.rule.grain or "day"
-
-
-def names_units(rule: TimeRule) -> bool:
-    """Whether a rule says which unit is meant, rather than what to do with one."""
-    return rule.means in ("fields", "offset") or (rule.means == "same" and rule.grain is not None)
-
-
-def _within_one(stretch: Stretch, grain: str) -> bool:
-    final = max(stretch.start, stretch.end - dt.timedelta(microseconds=1))
-    return calendar.around(stretch.start, grain) == calendar.around(final, grain)
-
-
-def units(stretch: Stretch) -> Fields:
-    """A calendar unit as fields."""
-    start = stretch.start
-    fields = {"year": start.year}
-    if stretch.grain in ("half", "quarter"):
-        fields[stretch.grain] = (start.month - 1) // calendar.MONTHS[stretch.grain] + 1
-    elif stretch.grain == "week":
-        return {"monday": start.toordinal()}
-    elif stretch.grain != "year":
-        fields["month"] = start.month
-        if stretch.grain != "month":
-            fields["day"] = start.day
-        if stretch.grain in _CLOCK:
-            fields |= {"hour": start.hour, "minute": start.minute, "second": start.second}
-    return fields
-
-
-def coarsest(fields: Fields) -> int:
-    """The rank of the coarsest unit that ``fields`` names."""
-    return min((FIELD_RANKS[name] for name in fields), default=99)
-
-
-def inherit(fields: Fields, other: Fields) -> Fields:
-    """``fields`` with the coarser units that only ``other`` names."""
-    if not fields:
-        return fields
-    rank = coarsest(fields)
-    return {n: v for n, v in other.items() if FIELD_RANKS[n] < rank} | fields

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import Mark
+from extractor.marks import PERIOD, Mark
 from extractor.matchers.periods import Period
 from extractor.records import Basis
-from extractor.relate.sequence import PERIOD
 from extractor.tables.relations import ReferenceBasis
 
 _STEPS: tuple[tuple[Basis, int], ...] = (("yoy", 12), ("qoq", 3), ("mom", 1))

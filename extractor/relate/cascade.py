@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from extractor.errors import RuleError
 from extractor.lexicon import Lexicon
-from extractor.marks import Mark
-from extractor.relate import sequence
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.patterns import Alphabet
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Phrase, Relation
@@ -40,12 +39,12 @@ class Cascade:
     def __init__(self, ruleset: Ruleset, lexicon: Lexicon) -> None:
         phrases = ruleset.entries(Phrase)
         kinds = (
-            *(sequence.TEXT, sequence.STOP, sequence.AREA, sequence.PERIOD),
-            *sequence.FIGURES,
+            *(TEXT, STOP, AREA, PERIOD),
+            *FIGURES,
             *lexicon.kinds,
             *(phrase.kind for phrase in phrases),
         )
-        self._alphabet = Alphabet(kinds, sequence.CLASSES)
+        self._alphabet = Alphabet(kinds, {"figure": FIGURES})
         self._phrases = [(phrase, self._compile(phrase)) for phrase in phrases]
         self._relations = [(rule, self._compile(rule)) for rule in ruleset.entries(Relation)]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from extractor.marks import Mark
+from extractor.marks import AREA, PERIOD, STOP, Mark
 from extractor.matchers.periods import Period
 from extractor.records import Measure
 from extractor.relate.draft import Draft
-from extractor.relate.sequence import AREA, PERIOD, STOP
 from extractor.tables.relations import Cue
 
 REFERENCE = "reference"

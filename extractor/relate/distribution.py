@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.marks import Mark, Rejected
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
-from extractor.relate.sequence import AREA, FIGURES, PERIOD, STOP, TEXT
 from extractor.text import Span
 
 Item = tuple[int, ...]

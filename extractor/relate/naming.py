@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.marks import Mark
+from extractor.marks import FIGURES, STOP, TEXT, Mark
 from extractor.matchers.policy_marks import PolicyMark
-from extractor.relate import sequence
 from extractor.relate.cascade import Found
+from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
@@ -20,12 +20,12 @@ _REACH = 8
 BETWEEN_TWO = frozenset(("growth", "change", "difference"))
 """Measures that compare two levels; their indicator stands before them, never after."""
 
-_SENTENCE = frozenset((sequence.STOP,))
+_SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(
-    (*sequence.FIGURES, sequence.PREDICATE, "comma", "semicolon", "rparen", "enum", "colon")
+    (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon")
 )
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
-_VERBAL = frozenset((sequence.PREDICATE, "target", "adverb", "new", "cumulative"))
+_VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 _NAMED_BEFORE = frozenset(("currency", "percent"))
 """Kinds of figures whose indicator is the phrase before them where there is one on each side."""
 
@@ -92,12 +92,12 @@ class Namer:
     def _holder(self, position: int) -> Span | None:
         """The organisation that is the subject of the figure's own clause."""
         for place in self._leftwards(position, _OWN_CLAUSE):
-            if self._row[place].kind == sequence.TEXT:
-                phrase = self._phrases.before(self._row, place + 1)
+            mark = self._row[place]
+            if mark.kind == TEXT:
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
-                if phrase and self._text.endswith(endings, *phrase):
-                    return phrase
+                if self._text.endswith(endings, mark.start, mark.end):
+                    return self._phrases.before(self._row, place + 1)
         return None
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
@@ -109,7 +109,7 @@ class Namer:
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""
         for place in self._leftwards(start, _CLAUSE):
-            if self._row[place].kind == sequence.TEXT:
+            if self._row[place].kind == TEXT:
                 return self._phrases.before(self._row, place + 1)
         return None
 
@@ -122,7 +122,7 @@ class Namer:
             if before and place == before.position and subject is None:
                 draft.indicator, draft.shared_head = before.indicator, before.shared_head
                 return
-            if mark.kind == sequence.TEXT:
+            if mark.kind == TEXT:
                 phrase = self._phrases.before(self._row, place + 1)
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _OWN_CLAUSE and subject:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from extractor.lexicon import Lexicon
-from extractor.marks import Mark, Rejected
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
+from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft
@@ -25,9 +26,9 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
-_SENTENCE = frozenset((sequence.STOP,))
-_CLAUSE = frozenset((sequence.STOP, "comma", "semicolon"))
-_INHERITABLE = frozenset((sequence.AREA, sequence.PERIOD))
+_SENTENCE = frozenset((STOP,))
+_CLAUSE = frozenset((STOP, "comma", "semicolon"))
+_INHERITABLE = frozenset((AREA, PERIOD))
 
 
 class Relater:
@@ -39,7 +40,7 @@ class Relater:
         self._edges = Edges(ruleset)
         self._bases = ruleset.entries(ReferenceBasis)
         nouns = ruleset.entries(MeasureNoun)
-        self._nouns = sequence.MeasureNouns(
+        self._nouns = MeasureNouns(
             every=frozenset(str(word) for entry in nouns for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
         )
@@ -65,8 +66,10 @@ class Relater:
         the period of figures that state none; what lies after ``today`` is a target;
         ``policies`` may be what money is for, and define terms in sentences without a time.
         """
-        words = Words(source, self._tokenizer, ((mark.start, mark.end) for mark in found))
-        cues = self._lexicon.scan(_masked(source.text, found))
+        masked = _masked(source.text, found)
+        cues = self._lexicon.scan(masked)
+        stating = sequence.sentences_with_figures(source, found)
+        words = Words(masked, stating, self._tokenizer)
         row = sequence.build(source, found, cues, words, self._nouns)
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)
@@ -76,7 +79,7 @@ class Relater:
         context = Context(row, _compared(row, relations), reporting, today)
         drafts: list[Draft] = []
         for position, mark in enumerate(row):
-            if mark.kind in sequence.FIGURES:
+            if mark.kind in FIGURES:
                 context.advance(position)
                 draft = Draft(mark.value, position)
                 relation = relations.get(position)
@@ -198,7 +201,7 @@ def _nearest_comparison(
 def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The compared draft of the same measure that the sentence has before this one."""
     for other in reversed(before):
-        if any(mark.kind == sequence.STOP for mark in row[other.position : draft.position]):
+        if any(mark.kind == STOP for mark in row[other.position : draft.position]):
             return None
         if other.measure == draft.measure and other.basis:
             return other

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.marks import Mark
-from extractor.relate.sequence import AREA, TEXT
+from extractor.marks import AREA, TEXT, Mark
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import MeasureNoun, Setting, Trim

@@ -1,61 +1,43 @@
-"""Where words begin and end, asked for clause by clause and cut once."""
+"""Where words begin and end in the sentences that state figures."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from extractor.text import SourceText
+from extractor.text import Span
 from extractor.tokens import Tokenizer
 
-_CLAUSE = re.compile(r"[^\s,;:。!?、()\[\]【】]+")
+_RUN = re.compile(r"(?P<han>[\u4e00-\u9fd5]{2,})|[A-Za-z0-9.]{2,}")
 
 
 class Words:
-    """The words of one release; a clause is cut when something in it is first asked for."""
+    """The words of some sentences, all cut when made. Other places count as word edges."""
 
-    def __init__(
-        self, source: SourceText, tokenizer: Tokenizer, known: Iterable[tuple[int, int]] = ()
-    ) -> None:
-        """``known``: stretches that are read already (numbers, periods); words end at them."""
-        self._source = source
-        self._tokenizer = tokenizer
-        self._clauses: list[tuple[int, int]] = []
-        edges = sorted(place for span in known for place in span)
-        for match in _CLAUSE.finditer(source.text):
-            start, end = match.span()
-            inner = edges[bisect_right(edges, start) : bisect_left(edges, end)]
-            self._clauses += zip([start, *inner], [*inner, end], strict=True)
-        self._edges: dict[int, list[int]] = {}
+    def __init__(self, text: str, sentences: Iterable[Span], tokenizer: Tokenizer) -> None:
+        """``text`` is the matching text with what is read already blanked out."""
+        inside: set[int] = set()
+        for sentence in sentences:
+            for run in _RUN.finditer(text, *sentence):
+                start, end = run.span()
+                if run.lastgroup is None:
+                    inside.update(range(start + 1, end))
+                    continue
+                for word in tokenizer.cut(run[0]):
+                    length = len(word)
+                    if length == 2:
+                        inside.add(start + 1)
+                    elif length > 2:
+                        inside.update(range(start + 1, start + length))
+                    start += length
+        self._inside = inside
 
     def edge(self, place: int) -> bool:
         """Whether a word begins or ends at ``place``."""
-        edges = self._edges_at(place)
-        index = bisect_left(edges, place)
-        if index == len(edges):
-            edges = self._edges_at(place - 1)
-            index = bisect_left(edges, place)
-        return index == len(edges) or edges[index] == place
+        return place not in self._inside
 
     def cut(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words of a stretch; what its edges cut in two counts as words of its own."""
-        inner: list[int] = []
-        at = start
-        while at < end:
-            edges = self._edges_at(at)
-            inner += edges[bisect_right(edges, at) : bisect_left(edges, end)]
-            at = max(edges[-1], at + 1)
-            if at < end:
-                inner.append(at)
-        places = [start, *inner, end]
-        return list(zip(places, places[1:], strict=False))
-
-    def _edges_at(self, place: int) -> list[int]:
-        index = bisect_right(self._clauses, (place, len(self._source.text))) - 1
-        edges = self._edges.get(index)
-        if edges is None:
-            start, end = self._clauses[index] if index >= 0 else (place, place)
-            cut = self._tokenizer.cut_span(self._source, start, end)
-            edges = self._edges[index] = [first for first, _ in cut] + [end]
-        return edges
+        inside = self._inside
+        inner = [place for place in range(start + 1, end) if place not in inside]
+        return list(zip([start, *inner], [*inner, end], strict=True))

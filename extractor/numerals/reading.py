@@ -1,160 +1,42 @@
-"""Read one numeral, in Arabic or Chinese notation or both mixed, as an exact ``Decimal``.
-
-The characters come from the rule tables; this module knows only how numerals are built:
-digits multiplied by ten, a hundred or a thousand inside groups of four digits, groups that
-stack, positional digits, decimals, and the vague places (some tens; two or three hundred).
-"""
+"""One left-to-right reading of a numeral, token by token."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from decimal import Context, Decimal
+from collections.abc import Callable
+from decimal import Decimal
 from functools import reduce
 
-from msgspec import Struct
+from extractor.numerals.decimals import ARABIC, LONGEST, arabic, plus, times
+from extractor.numerals.notation import Notation, Numeral
 
-ZERO = Decimal(0)
-ONE = Decimal(1)
-TEN = Decimal(10)
-LONGEST = 40
-"""More digits than this are an identifier, not a number."""
-
-_EXACT = Context(prec=120)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _GAP = re.compile(r"[ \t]{1,3}|[ \t]?\r?\n[ \t]?")
 _SPACE = " \t\r\n"
+_DIGITS = "0123456789"
 _LOOSE_PAIR = (3, 5)
+_LOOSE = ("point", "more", "some", "counted")  # never after Arabic digits and a space
 _COUNTABLE = 1000  # 5百 and 250千 are written, 2023十 is a year before a word
 
-ARABIC = re.compile(
-    r"(?:[0-9]{1,3}(?:,(?:\n ?)?[0-9]{3})+(?![0-9])"
-    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9\s,.\-A-Za-z])|[0-9]+)(?:\.[0-9]+)?"
-    r"(?:[eE][-+]?[0-9]{1,2}(?![A-Za-z0-9]))?|\.[0-9]+"
-)
 
-
-class Numeral(Struct, frozen=True, gc=False):
-    """One numeral; offsets are those of the text it was read from.
-
-    ``value`` is ``None`` where the number lies between ``low`` and ``high`` (兩三百, 數十).
-    ``vague`` says that ``value`` is only the part before an unknown last place (十幾).
-    ``scale`` is the product of the multipliers the numeral ends with.
-    """
-
-    start: int
-    end: int
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    scale: int = 1
-    vague: bool = False
-    form: str = "arabic"
-    """``arabic``; ``han`` (with multipliers), ``decimal`` (with a Chinese point), ``digit`` (one), ``digits`` (positional),
-    ``pair`` (two neighbouring digits), ``bare`` (multipliers and no digit)."""
-
-
-def tidy(value: Decimal) -> Decimal:
-    """The same number with no exponent and no zeros behind the point.
-
-    >>> tidy(Decimal("5.0E+5")), tidy(Decimal("1.10"))
-    (Decimal('500000'), Decimal('1.1'))
-    """
-    if value == value.to_integral_value():
-        return Decimal(int(value))
-    return value.normalize(_EXACT)
-
-
-def times(left: Decimal, right: Decimal | int) -> Decimal:
-    """The exact product, tidied."""
-    return tidy(_EXACT.multiply(left, right))
-
-
-def plus(left: Decimal, right: Decimal) -> Decimal:
-    """The exact sum, tidied."""
-    return tidy(_EXACT.add(left, right))
-
-
-def arabic(written: str) -> Decimal | None:
-    """Arabic digits with or without commas; ``None`` when there are too many to be a number."""
-    if len(written) > LONGEST:
+def read(notation: Notation, text: str, start: int) -> Numeral | None:
+    """The longest numeral that begins at ``start``; ``None`` when none does."""
+    match = ARABIC.match(text, start)
+    if match is None:
+        return _Reading(notation, text, start).run(None)
+    end = match.end()
+    value = arabic(match[0])
+    if value is None:
         return None
-    if "," in written or " " in written:
-        written = re.sub(r"[,\s]", "", written)
-    if "e" in written or "E" in written:
-        return tidy(Decimal(written))
-    if "." in written:
-        written = written.rstrip("0").rstrip(".") or "0"
-    return Decimal(written)
-
-
-class Symbols(Struct, frozen=True):
-    """The characters numerals are written with, gathered from the rules."""
-
-    digits: Mapping[str, int]
-    tens: Mapping[str, int]
-    small: Mapping[str, int]
-    group: Mapping[str, int]
-    formal: frozenset[str]
-    counting: frozenset[str]
-    points: frozenset[str]
-    some: frozenset[str]
-    more: frozenset[str]
-    counted: frozenset[str]
-    clock: frozenset[str]
-    minus: tuple[str, ...]
-
-
-class Numerals:
-    """A reader for one set of symbols; stateless, so threads may share it."""
-
-    def __init__(self, symbols: Symbols) -> None:
-        self.symbols = symbols
-        self.timely = frozenset(symbols.small) | symbols.clock
-        self.multipliers: dict[str, int] = {**symbols.small, **symbols.group}
-        self.roles: dict[str, str] = {
-            **dict.fromkeys(symbols.more, "more"),
-            **dict.fromkeys(symbols.counted, "counted"),
-            **dict.fromkeys(symbols.some, "some"),
-            **dict.fromkeys(symbols.points, "point"),
-            **dict.fromkeys(symbols.digits, "digit"),
-            **dict.fromkeys(symbols.tens, "tens"),
-            **dict.fromkeys(symbols.small, "small"),
-            **dict.fromkeys(symbols.group, "group"),
-        }
-        self.starters = frozenset(
-            sign for sign, role in self.roles.items() if role not in ("more", "counted", "point")
-        )
-        # What can carry on a number that began with Arabic digits.
-        self._joint = (
-            frozenset(self.multipliers) | symbols.more | symbols.some | symbols.counted
-        ) | frozenset(_SPACE)
-
-    def parse(self, text: str) -> Decimal | None:
-        """The value of ``text`` when all of it is one exact numeral, else ``None``."""
-        text = text.strip()
-        sign = 1
-        for minus in ("-", "+", *self.symbols.minus):
-            if text.startswith(minus):
-                sign, text = (1 if minus == "+" else -1), text.removeprefix(minus).lstrip()
-                break
-        numeral = self.read(text, 0) if text else None
-        if numeral is None or numeral.end != len(text) or numeral.value is None or numeral.vague:
-            return None
-        return sign * numeral.value
-
-    def read(self, text: str, start: int) -> Numeral | None:
-        """The longest numeral that begins at ``start``; ``None`` when none does."""
-        match = ARABIC.match(text, start)
-        if match is None:
-            return _Reading(self, text, start).run(None)
-        end = match.end()
-        value = arabic(match[0])
-        if value is None:
-            return None
-        # The common case: digits with nothing behind them that could carry on the number.
-        if text[end : end + 1] not in self._joint:
-            return Numeral(start, end, value)
-        return _Reading(self, text, start).run((end, value))
+    # The common cases: digits with nothing behind them that could carry on the number, and
+    # digits with one multiplier.
+    following = text[end : end + 1]
+    if following not in notation.joints:
+        return Numeral(start, end, value)
+    group = notation.group.get(following)
+    if group is not None and text[end + 1 : end + 2] not in notation.carriers:
+        return Numeral(start, end + 1, times(value, group), None, None, group)
+    return _Reading(notation, text, start).run((end, value))
 
 
 class _Reading:
@@ -163,12 +45,12 @@ class _Reading:
     ``end`` is where the numeral ends as far as is known; ``at`` where the next token begins.
     """
 
-    def __init__(self, numerals: Numerals, text: str, start: int) -> None:
-        self.n = numerals
+    def __init__(self, notation: Notation, text: str, start: int) -> None:
+        self.n = notation
         self.text = text
         self.start = self.at = start
         self.groups: list[tuple[Decimal, int]] = []  # closed groups, the largest first
-        self.section = ZERO  # what stands below the last group multiplier
+        self.section = _ZERO  # what stands below the last group multiplier
         self.pending: Decimal | None = None  # a digit, or digits, not yet multiplied
         self.written = ""  # how the pending was written: A(rabic), D(igit), P(ositional)
         self.last = 0  # the multiplier just read; 0 after a digit
@@ -201,28 +83,16 @@ class _Reading:
             role = self.n.roles.get(sign)
             if space and "\n" in space[0] and role != "group":
                 return False
-        if role == "digit":
-            return self._digit(at, gap)
-        if role == "small":
-            return self._small(self.n.multipliers[sign], at, gap)
-        if role == "group":
-            return self._group(self.n.multipliers[sign], at, gap)
-        if role == "tens":
-            return self._tens(self.n.symbols.tens[sign], at, gap)
-        if sign in "0123456789" and sign and self.seen:
-            return self._arabic(at, gap)
-        if gap and (role not in ("point", "more", "some") or self.written == "A"):
+        if sign in _DIGITS and sign and self.seen:
+            role = "arabic"
+        elif sign == ".":
+            role = "point"
+        if role is None or (gap and self.written == "A" and role in _LOOSE):
             return False
-        if role == "point" or sign == ".":
-            return self._point(at)
-        if role == "some":
-            return self._some(at)
-        if role == "more":
-            return self._more(at)
-        return role == "counted" and self._counted(at)
+        return _TOKENS[role](self, at, gap)
 
     def _digit(self, at: int, gap: bool) -> bool:
-        text, digits = self.text, self.n.symbols.digits
+        text, digits = self.text, self.n.digits
         if self.pending is not None or (gap and not (self.last and self._multiplied(at + 1))):
             return False
         stop = at + 1
@@ -235,11 +105,8 @@ class _Reading:
             return False
         run = self._countable(run)
         stop = at + len(run)
-        if not digits[run[0]] and text[stop : stop + 1] in self.n.symbols.small and len(run) == 1:
-            if text[stop:]:
-                self.zero, self.at = True, stop
-                self.seen.append("Z")
-                return True
+        if len(run) == 1 and not digits[run] and stop < len(text) and text[stop] in self.n.small:
+            return self._zeros(stop)
         if self._neighbours(run):
             self.pair = at
             self.seen.append("P")
@@ -253,7 +120,7 @@ class _Reading:
 
     def _digits_inside(self, run: str, at: int) -> bool:
         """Digits behind a multiplier: one of them, or two neighbours, after any zeros."""
-        digits = self.n.symbols.digits
+        digits = self.n.digits
         bare = run.lstrip("".join(sign for sign, value in digits.items() if value == 0))
         zeros = len(run) - len(bare)
         if zeros and not self.last:
@@ -261,12 +128,9 @@ class _Reading:
         if zeros and not bare:
             # A zero needs something behind it: 三千零二十, 1千零20.
             following = self.text[at + zeros : at + zeros + 1]
-            if not following or self.n.roles.get(following) not in ("small", "some", "tens"):
-                if following not in "0123456789" or not following:
-                    return False
-            self.zero, self.at = True, at + zeros
-            self.seen.append("Z")
-            return True
+            carried = self.n.roles.get(following) in ("small", "some", "tens")
+            digits_follow = following in _DIGITS and bool(following)
+            return (carried or digits_follow) and self._zeros(at + zeros)
         at += zeros
         self.zero = bool(zeros)
         paired = len(bare) == 2 and self.pair < 0 and self._neighbours(bare, near=True)
@@ -277,12 +141,17 @@ class _Reading:
         self.scale = 1
         return True
 
+    def _zeros(self, stop: int) -> bool:
+        self.zero, self.at = True, stop
+        self.seen.append("Z")
+        return True
+
     def _countable(self, run: str) -> str:
         """The run up to a digit that only counts things (兩): it never stands in a row."""
-        if len(run) == 2 and run[0] in self.n.symbols.counting and self._neighbours(run):
+        if len(run) == 2 and run[0] in self.n.counting and self._neighbours(run):
             return run
         for index, sign in enumerate(run):
-            if sign in self.n.symbols.counting:
+            if sign in self.n.counting:
                 return run[: index or 1]
         return run
 
@@ -290,7 +159,7 @@ class _Reading:
         """兩三, 七八 and 三五 say a number between the two; ``near`` leaves out the last."""
         if len(run) != 2:
             return False
-        digits, formal = self.n.symbols.digits, self.n.symbols.formal
+        digits, formal = self.n.digits, self.n.formal
         first, second = digits[run[0]], digits[run[1]]
         paired = second == first + 1 or (not near and (first, second) == _LOOSE_PAIR)
         return paired and first > 0 and not (run[0] in formal or run[1] in formal)
@@ -300,14 +169,15 @@ class _Reading:
         at = space.end() if space else at
         return self.text[at : at + 1] in self.n.multipliers
 
-    def _small(self, value: int, at: int, gap: bool) -> bool:
+    def _small(self, at: int, gap: bool) -> bool:
+        value = self.n.small[self.text[at]]
         if self.small and value >= self.small:
             return False
         if self.pending is None:
             implied = not self.seen or self.zero or self.lead or (self.last, value) == (100, 10)
             if gap or not implied:
                 return False
-            self.pending = ONE
+            self.pending = _ONE
         elif self.written == "N" or (
             self.written == "A" and (value == 10 or self.pending >= _COUNTABLE)
         ):
@@ -317,11 +187,12 @@ class _Reading:
         self.small = value
         return True
 
-    def _group(self, value: int, at: int, gap: bool) -> bool:
+    def _group(self, at: int, gap: bool) -> bool:
+        value = self.n.group[self.text[at]]
         count = self.section if self.pending is None else plus(self.section, self.pending)
         if gap and not self.seen:
             return False
-        below = ZERO
+        below = _ZERO
         while self.groups and self.groups[-1][1] <= value:
             if self.groups[-1][1] == value and count:
                 return False
@@ -330,9 +201,9 @@ class _Reading:
         if not count:
             if self.seen and not self.lead:
                 return False
-            count = ONE
+            count = _ONE
         self.groups.append((times(count, value), value))
-        self.section = ZERO
+        self.section = _ZERO
         self._multiply(value, at)
         self.small = 0
         return True
@@ -343,7 +214,8 @@ class _Reading:
         self.at = at + 1
         self.seen.append("M")
 
-    def _tens(self, value: int, at: int, gap: bool) -> bool:
+    def _tens(self, at: int, gap: bool) -> bool:
+        value = self.n.tens[self.text[at]]
         if self.pending is not None or gap or (self.small and self.small <= 10):
             return False
         self.section = plus(self.section, Decimal(value))
@@ -364,9 +236,9 @@ class _Reading:
         self.seen.append("A")
         return True
 
-    def _point(self, at: int) -> bool:
+    def _point(self, at: int, _gap: bool) -> bool:
         """Decimals behind Chinese digits, which may themselves be Arabic (零點77)."""
-        text, digits = self.text, self.n.symbols.digits
+        text, digits = self.text, self.n.digits
         if self.written == "A" or self.vague or self.lead or self.pair >= 0 or not self.seen:
             return False
         stop = at + 1
@@ -381,7 +253,7 @@ class _Reading:
             while (
                 stop < len(text)
                 and text[stop] in digits
-                and text[stop] not in self.n.symbols.counting
+                and text[stop] not in self.n.counting
             ):
                 stop += 1
         decimals = text[begin:stop]
@@ -393,12 +265,12 @@ class _Reading:
         if self.groups:
             self.section, self.pending, self.closed = plus(whole, fraction), None, True
         else:
-            self.section, self.pending = ZERO, plus(whole, fraction)
+            self.section, self.pending = _ZERO, plus(whole, fraction)
         self.written, self.at, self.last, self.small, self.scale = "F", stop, 0, 0, 1
         self.seen.append("F")
         return True
 
-    def _some(self, at: int) -> bool:
+    def _some(self, at: int, _gap: bool) -> bool:
         following = self.text[at + 1 : at + 2]
         if not self.seen:
             if following not in self.n.multipliers or not following:
@@ -412,27 +284,27 @@ class _Reading:
         if self.pending is not None and (self.pending % 10 or self.pending == 0):
             return False
         self.vague, self.at = True, at + 1
-        if following in self.n.symbols.small and following:
+        if following in self.n.small and following:
             self.at += 1  # 二百幾十
         self.seen.append("S")
         return True
 
-    def _more(self, at: int) -> bool:
+    def _more(self, at: int, _gap: bool) -> bool:
         """十餘萬; without a multiplier behind it the word belongs to whoever reads units."""
         after = at + 1
         space = _GAP.match(self.text, after)
         after = space.end() if space else after
-        if self.text[after : after + 1] not in self.n.symbols.group or not self.text[after:]:
+        if self.text[after : after + 1] not in self.n.group or not self.text[after:]:
             return False
         if not (self.last or self.written == "A"):
             return False
         self.vague, self.at = True, after
         return True
 
-    def _counted(self, at: int) -> bool:
+    def _counted(self, at: int, gap: bool) -> bool:
         """兩個億."""
         following = self.text[at + 1 : at + 2]
-        if self.n.symbols.group.get(following, 0) <= 10_000 or self.pending is None:
+        if self.n.group.get(following, 0) <= 10_000 or self.pending is None or gap:
             return False
         self.at = at + 1
         return True
@@ -456,7 +328,7 @@ class _Reading:
             return Numeral(start, end, None, value, times(value, 10), self.scale, True, "han")
         if self.pair >= 0:
             other = text[start : self.pair] + text[self.pair + 1 : end]
-            high = self.n.read(other, 0)
+            high = read(self.n, other, 0)
             if high is None or high.value is None:
                 return None
             return Numeral(start, end, None, value, high.value, self.scale, self.vague, form)
@@ -474,3 +346,16 @@ class _Reading:
         if len(seen) == 1:
             return {"D": "digit", "N": "digits", "P": "pair"}.get(seen[0], "han")
         return "han"
+
+
+_TOKENS: dict[str, Callable[[_Reading, int, bool], bool]] = {
+    "digit": _Reading._digit,
+    "arabic": _Reading._arabic,
+    "tens": _Reading._tens,
+    "small": _Reading._small,
+    "group": _Reading._group,
+    "point": _Reading._point,
+    "some": _Reading._some,
+    "more": _Reading._more,
+    "counted": _Reading._counted,
+}

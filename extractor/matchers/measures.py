@@ -1,0 +1,175 @@
+"""The unit of an amount, and what in the number changes with it: 16兆瓦, 三成五, 個半小時."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.matchers.amount import Amount
+from extractor.matchers.bounds import BoundReader
+from extractor.matchers.numbers import Number, NumberReader, any_of, words_of
+from extractor.matchers.units import Found, Unit, UnitReader
+from extractor.numerals import plus, times
+from extractor.ruleset import Ruleset
+
+_HALF = Decimal("0.5")
+_TENTH = Decimal("0.1")
+_MEGA = 10**12  # the multiplier that, between number and unit, always belongs to the unit
+_TAILED = frozenset({"", *" ,、。;:!?)」』”》\n-至到左"})
+
+
+class MeasureReader:
+    """Gives an amount its unit; build once, use from any thread."""
+
+    def __init__(
+        self, ruleset: Ruleset, numbers: NumberReader, units: UnitReader, bounds: BoundReader
+    ) -> None:
+        self._numbers, self._units, self._bounds = numbers, units, bounds
+        notation = numbers.numerals.notation
+        self._digits, self._roles = notation.digits, notation.roles
+        self._multipliers = notation.multipliers
+        self._halves = frozenset(words_of(ruleset, "half"))
+        counted, more = words_of(ruleset, "counted"), words_of(ruleset, "more")
+        self._counted = frozenset(word[0] for word in counted)
+        # 個半小時, 個多月: what may stand between a number and a unit of time.
+        self._half_counted = re.compile(any_of(counted) + any_of(self._halves))
+        self._more_counted = re.compile(any_of(counted) + any_of(more))
+
+    def read(
+        self, text: str, amount: Amount, number: Number, prefix: Found | None, region: str | None
+    ) -> None:
+        """Attach the unit behind the number, or the one in front of it."""
+        if number.unit is not None:
+            unit = self._units.word(number.unit)
+            amount.unit = Found(number.start, number.start, unit, (), unit.code)
+            amount.prefixed = True
+            return
+        found = self._behind(text, amount, number, region)
+        if found is not None:
+            amount.unit = found
+            amount.end = max(amount.end, found.end)
+            self._tail(text, amount, found, region)
+        if prefix is None:
+            return
+        if found is None:
+            amount.unit, amount.prefixed = prefix, True
+        elif found.unit.dimension == prefix.unit.dimension:
+            found.code, found.resolved = prefix.code, prefix.resolved
+
+    def _behind(
+        self, text: str, amount: Amount, number: Number, region: str | None
+    ) -> Found | None:
+        end = number.end
+        inside = self._bounds.inside(text, end)
+        if inside is not None and _round(number):
+            found = self._units.at(text, inside.end, region)
+            if found is not None or inside.code == "gt":
+                amount.inside, amount.end = inside.code, inside.end
+                return found
+        found = None
+        if amount.scale > 1 and text[end - 1] in self._units.heads:
+            found = self._split(text, amount, region)
+        if found is None and text[end : end + 1] in self._counted:
+            found = self._halved(text, amount, region)
+        if found is None:
+            found = self._units.at(text, end, region)
+        if found is not None and found.unit.arabic and amount.form == "digit":
+            return None  # 四方 is a word
+        if found is not None and text[amount.number_start : end] in found.unit.not_after:
+            return None
+        return found
+
+    def _split(self, text: str, amount: Amount, region: str | None) -> Found | None:
+        """A multiplier that belongs to the unit: 16兆瓦, 500千瓦時."""
+        at = amount.number_end - 1
+        scale = self._multipliers.get(text[at], 1)
+        if amount.value is None or (amount.form != "arabic" and scale < _MEGA):
+            return None
+        found = self._units.at(text, at, region)
+        if found is None or found.end - at < 2 or scale == 1:
+            return None
+        number = self._numbers.read(text[amount.number_start : at].lstrip("-+ "), 0)
+        if number is None or number.value is None:
+            return None
+        amount.value = -number.value if amount.value < 0 else number.value
+        amount.scale, amount.number_end = number.scale, at
+        return found
+
+    def _halved(self, text: str, amount: Amount, region: str | None) -> Found | None:
+        """一個半小時, 17個多月."""
+        match = self._half_counted.match(text, amount.number_end)
+        if match is not None and amount.value is not None:
+            amount.value = plus(amount.value, _HALF)
+            found = self._over(text, amount.number_end, match.end(), region)
+            if found is None:
+                found = self._units.at(text, amount.number_end, region)
+                amount.end = match.end()
+            return found
+        match = self._more_counted.match(text, amount.number_end)
+        if match is None:
+            return None
+        found = self._over(text, amount.number_end, match.end(), region)
+        if found is not None:
+            amount.inside = "gt"
+        return found
+
+    def _over(self, text: str, start: int, end: int, region: str | None) -> Found | None:
+        """The unit of time that 半 or 多 stands in: 個多月 has 個月, 個半小時 has 小時."""
+        word = text[start : end - 1] + text[end : end + 4]
+        found = self._units.at(word, 0, region)
+        if found is not None and found.unit.dimension != "count":
+            found.start, found.end = start, end + found.end - (end - 1 - start)
+            return found
+        found = self._units.at(text, end, region)
+        return found if found is not None and found.unit.dimension != "count" else None
+
+    def _tail(self, text: str, amount: Amount, found: Found, region: str | None) -> None:
+        """What goes on behind the unit: 三成五, 三年半, 三米九."""
+        unit, following = found.unit, text[amount.end : amount.end + 1]
+        if unit.tenths:
+            self._tenths(text, amount, unit, following)
+        elif amount.value is None or not following:
+            return
+        elif following in self._halves and amount.form != "half" and unit.dimension != "count":
+            further = self._units.at(text, amount.end + 1, region)
+            if further is None or further.unit.noun:
+                amount.value, amount.end = plus(amount.value, _HALF), amount.end + 1
+        elif unit.tail and following in self._digits:
+            if text[amount.end + 1 : amount.end + 2] in _TAILED:
+                tenth = times(_TENTH, self._digits[following])
+                amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
+
+    def _tenths(self, text: str, amount: Amount, unit: Unit, following: str) -> None:
+        """三成五 and 八五折 in percent."""
+        percent, found = self._units.word(unit.code), amount.unit
+        if found is not None:
+            amount.unit = Found(found.start, found.end, percent, (), percent.code)
+        if unit.positional and amount.form in ("digits", "pair"):
+            written = text[amount.number_start : amount.number_end]
+            amount.value = Decimal("".join(str(self._digits[sign]) for sign in written))
+            amount.low = amount.high = None
+            return
+        if unit.positional and amount.value is not None and amount.value >= 10:
+            if amount.value == 10:
+                amount.refused = "word"  # 十折 takes nothing off
+            return
+        amount.value, amount.low, amount.high = (
+            None if part is None else times(part, 10)
+            for part in (amount.value, amount.low, amount.high)
+        )
+        if amount.value is None or not following:
+            return
+        if following in self._halves:
+            amount.value, amount.end = plus(amount.value, Decimal(5)), amount.end + 1
+        elif following in self._digits:
+            after = text[amount.end + 1 : amount.end + 2]
+            if not after or after not in self._roles:
+                digit = Decimal(self._digits[following])
+                amount.value, amount.end = plus(amount.value, digit), amount.end + 1
+
+
+def _round(number: Number) -> bool:
+    """Only a round number has "and some more" behind it."""
+    if number.value is None:
+        return True
+    return number.value % 10 == 0 or (number.scale > 1 and number.form in ("arabic", "han", "bare"))

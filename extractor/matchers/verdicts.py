@@ -1,0 +1,127 @@
+"""Why a number is no quantity after all."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.matchers.amount import Amount
+from extractor.matchers.numbers import any_of, words_of
+from extractor.numerals import Numerals
+from extractor.ruleset import Ruleset
+
+_IDENTIFIER = 12  # so many bare digits in a row name something
+_BARE_GROUP = 10_000
+_OPEN = frozenset(" \n\t“”\"'「」『』‘’《》〈〉()[]【】,、;:。!?·/")
+_COPULA = 3  # characters of the longest word that says what a number is
+_LONG = 2  # positional digits that need no unit are more than these
+
+
+class Judge:
+    """Tells numbers from words and codes by what stands around them."""
+
+    def __init__(self, ruleset: Ruleset, numerals: Numerals, heads: frozenset[str]) -> None:
+        self._formal = numerals.notation.formal
+        self._copulas = words_of(ruleset, "copula")
+        self._contrasts = words_of(ruleset, "contrast")
+        self._to = re.compile(any_of(words_of(ruleset, "to")))
+        between = (word for role in ("to", "with", "list") for word in words_of(ruleset, role))
+        self._joints = frozenset(word[0] for word in between) | {" "} | heads
+        contrasts = frozenset(word[0] for word in self._contrasts)
+        # What must follow a single Chinese digit for it to be looked at any closer.
+        self.telling = (
+            self._joints
+            | contrasts
+            | _OPEN
+            | frozenset(numerals.notation.roles)
+            | frozenset("0123456789./%")
+        )
+
+    def reason(self, text: str, amount: Amount, floor: int) -> str | None:
+        """Why ``amount`` is none, or ``None``; ``floor`` is where the one before it ended."""
+        form = amount.form
+        if amount.refused is not None or form == "ordinal":
+            return amount.refused
+        if text[amount.number_end - 1] in "0123456789" and form in ("arabic", "fraction", "fixed"):
+            reason = self._arabic(text, amount, floor)
+        elif form in ("arabic", "fraction", "fixed"):
+            reason = self._arabic(text, amount, floor) if form == "arabic" else None
+        else:
+            reason = self._chinese(text, amount)
+        if reason is None:
+            self._weigh(amount)
+        return reason
+
+    def loose(self, text: str, amount: Amount, floor: int) -> bool:
+        """Whether a range or a list may make a number of a single Chinese digit."""
+        if text[amount.number_end : amount.number_end + 1] in self._joints:
+            return True
+        near = 0 < amount.start - floor <= 2
+        return near and self._to.fullmatch(text, floor, amount.start) is not None
+
+    def _weigh(self, amount: Amount) -> None:
+        """Mark what need not be meant as a number."""
+        unit = None if amount.unit is None else amount.unit.unit
+        if unit is None:
+            amount.weak = amount.kind is None and amount.form != "fraction"
+        elif amount.form == "digit" and not amount.prefixed:
+            one = amount.value == 1 and unit.dimension == "count"
+            amount.weak = one or unit.noun
+
+    def _arabic(self, text: str, amount: Amount, floor: int) -> str | None:
+        start, end = amount.number_start, amount.number_end
+        before = text[start - 1] if start else ""
+        strong = amount.unit is not None or amount.scale > 1
+        written = text[start:end]
+        if written[0] == "0" and len(written) > 1 and written.isdigit():
+            return "identifier"
+        if before.isascii() and before.isalpha() and not amount.prefixed:
+            return None if strong and "." not in written else "code"
+        if before == "-" and start >= 2 and floor != start - 1:
+            if text[start - 2].isascii() and text[start - 2].isalnum():
+                return "code"
+        if strong or end >= len(text):
+            return None if strong or len(written) < _IDENTIFIER or "," in written else "identifier"
+        if text[end].isascii() and text[end].isalpha():
+            return "code"
+        return "identifier" if written.isdigit() and len(written) >= _IDENTIFIER else None
+
+    def _chinese(self, text: str, amount: Amount) -> str | None:
+        form, unit = amount.form, amount.unit
+        if form == "bare":
+            return self._bare(amount)
+        if unit is not None:
+            formal = form in ("digit", "half") and text[amount.number_start] in self._formal
+            return "word" if formal and not amount.prefixed else None
+        if form in ("han", "decimal"):
+            return None
+        if form == "digit":
+            return None if self._alone(text, amount) else "word"
+        if form in ("half", "pair"):
+            return "word"
+        short = amount.number_end - amount.number_start <= _LONG
+        return "word" if short and amount.scale == 1 else None
+
+    def _bare(self, amount: Amount) -> str | None:
+        """百家 may be counted, 萬家 and 千企 are not; 超萬家 and 百餘家 are."""
+        if amount.before is not None or amount.inside is not None:
+            return None
+        single = amount.number_end - amount.number_start == 1
+        unit = amount.unit
+        if unit is None or unit.unit.noun or (single and amount.scale >= _BARE_GROUP):
+            return "multiplier"
+        amount.weak = True
+        return None
+
+    def _alone(self, text: str, amount: Amount) -> bool:
+        """A single Chinese digit that stands for a number: quoted, or said to be something."""
+        start, end = amount.start, amount.number_end
+        before, after = text[start - 1] if start else "", text[end : end + 1]
+        closed = not after or after in _OPEN
+        if closed and (not before or before in _OPEN):
+            while before == " ":
+                start -= 1
+                before = text[start - 1] if start else ""
+            heading = not before or before in "\n("
+            return not (heading and after and after in "、).")
+        copula = text.endswith(self._copulas, max(0, start - _COPULA), start)
+        return copula and (closed or text.startswith(self._contrasts, end))

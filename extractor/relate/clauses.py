@@ -1,0 +1,112 @@
+"""Second thoughts on the marks of a sentence: verbs that are names, asides, joined text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
+
+PREDICATE = "predicate"
+ACTIVITY = "activity"
+_COMPARING = frozenset(("compare", "above", "below"))
+_FIGURES = frozenset(FIGURES)
+
+
+class MeasureNouns(NamedTuple):
+    """Nouns that make the name of a measure out of a verb, and those of sums."""
+
+    every: frozenset[str]
+    totals: tuple[str, ...]
+
+
+def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
+    """Tell verbs from nouns that look alike by what stands round them.
+
+    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量). An ``activity``
+    (生產) is a verb before a figure or before the object right ahead of one, else part of a name
+    (生產設備聯網率).
+    """
+    read = list(marks)
+    for place, mark in enumerate(marks):
+        if mark.kind not in (ACTIVITY, PREDICATE):
+            continue
+        after = marks[place + 1 : place + 3]
+        touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
+        if touching and text[after[0].start : after[0].end] in nouns.every:
+            read[place] = Mark(TEXT, mark.start, mark.end)
+        elif mark.kind == ACTIVITY:
+            verb = _is_verb(text, read, place, nouns)
+            read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
+    return read
+
+
+def _is_verb(
+    text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns
+) -> bool:
+    """Whether an activity governs the figure behind it; marks to its left are read already."""
+    mark = marks[place]
+    before = marks[place - 1] if place else None
+    follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
+    if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
+        return False
+    end = place + 1
+    while end < len(marks) and marks[end].kind in (TEXT, ACTIVITY):
+        if marks[end].start != marks[end - 1].end:
+            return False
+        end += 1
+    if end == len(marks) or marks[end].kind not in _FIGURES:
+        return False
+    if text.endswith(nouns.totals, mark.end, marks[end - 1].end):
+        return False
+    if not follows_noun:
+        return True
+    # 數字化改造投資3億元: beside money or a share the words before it are its name.
+    if marks[end].kind in ("currency", "percent"):
+        return False
+    has_object = end > place + 1
+    return has_object or (end + 1 < len(marks) and marks[end + 1].kind == TEXT)
+
+
+def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without brackets that hold no figure: 旅客總消費（不包括博彩）為….
+
+    A bracket that is never closed stays.
+    """
+    kept: list[Mark] = []
+    opened: int | None = None
+    for mark in marks:
+        kept.append(mark)
+        if mark.kind == "lparen":
+            opened = len(kept) - 1
+        elif mark.kind in _FIGURES:
+            opened = None
+        elif mark.kind == "rparen" and opened is not None:
+            del kept[opened:]
+            opened = None
+    return kept
+
+
+def join_text(marks: Sequence[Mark]) -> list[Mark]:
+    """Join neighbouring text; an area inside a running noun phrase is part of it.
+
+    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau), unless it
+    is what a figure is compared with.
+    """
+    joined: list[Mark] = []
+    marks = _without_asides(marks)
+    for place, mark in enumerate(marks):
+        last = joined[-1] if joined else None
+        if mark.kind == ELSEWHERE:
+            after = marks[place + 1] if place + 1 < len(marks) else None
+            opens = after is not None and after.kind == TEXT and after.start == mark.end
+            compared = last is not None and last.kind in _COMPARING
+            kind = TEXT if opens and not compared else AREA
+            mark = Mark(kind, mark.start, mark.end, mark.value if kind == AREA else None)
+        if last is not None and last.end == mark.start and last.kind == TEXT:
+            if mark.kind in (TEXT, AREA):
+                cue = last.value or (mark.value if mark.kind == TEXT else None)
+                joined[-1] = Mark(TEXT, last.start, mark.end, cue)
+                continue
+        joined.append(mark)
+    return joined
