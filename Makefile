@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: run test check bench format clean
+.PHONY: run test check bench sample format clean
 
 run: $(READY)  ## extract the whole corpus into outputs/
 	$(BIN)/extractor run corpus --output outputs
@@ -24,6 +24,9 @@ check: $(READY)  ## everything that has to hold before a change lands
 
 bench: $(READY)  ## speed and memory, written to benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py
+
+sample: $(READY)  ## renew the committed sample, which a test compares with a fresh run
+	$(BIN)/extractor run corpus/hk-retail.txt --output outputs/sample --format json
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 
 from extractor.batch import Extracted
-from extractor.check import Result
+from extractor.check import ALL, Result
 from extractor.report import record_type
 
 TYPES = ("figure", "percentage", "policy")
@@ -68,7 +68,7 @@ def check_tables(result: Result) -> list[Table]:
     tables = [types]
     for group, accuracies in result.groups.items():
         fields = _table(group.replace("_", " "), "right", "of", "share")
-        for name, one in accuracies.items():
+        for name, one in sorted(accuracies.items(), key=lambda item: item[0] == ALL):
             fields.add_row(name, str(one.right), str(one.checked), f"{one.share:.3f}")
         tables.append(fields)
     return tables

@@ -9,8 +9,7 @@ words leave open (超3萬: low 30000; 3000多家: 3000 to 4000; 3%至5%). Percen
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -19,7 +18,7 @@ from msgspec import Struct
 from extractor.marks import Rejected
 from extractor.matchers import neutral
 from extractor.matchers.periods import Period
-from extractor.matchers.quantities import Quantity
+from extractor.matchers.quantities import Quantity, without_overruled
 from extractor.numerals import times
 from extractor.text import SourceText
 
@@ -86,17 +85,6 @@ def predictions(
     return sorted(found, key=lambda prediction: (prediction["start"], prediction["end"]))
 
 
-def without_overruled(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Period]:
-    """The periods that no quantity holds: in 10日元 and 三點五英里 a date was only begun."""
-    starts = [quantity.start for quantity in quantities]
-
-    def held(period: Period) -> bool:
-        index = bisect_right(starts, period.start) - 1
-        return index >= 0 and quantities[index].end >= period.end
-
-    return [period for period in periods if not held(period)]
-
-
 def of_quantity(
     quantity: Quantity, names: Mapping[str, str], dozens: Mapping[str, Decimal]
 ) -> Prediction:
@@ -108,10 +96,7 @@ def of_quantity(
     if quantity.value is not None:
         low, high = interval(quantity)
     scale = _PERCENT.get(quantity.unit or "") or dozens.get(quantity.unit_code or "")
-    if quantity.value is None:
-        kind = "range"
-    else:
-        kind = _KINDS.get(quantity.kind, quantity.kind)
+    kind = "range" if quantity.value is None else _KINDS.get(quantity.kind, quantity.kind)
 
     def scaled(value: Decimal | None) -> Decimal | None:
         return value if scale is None or value is None else times(value, scale)
@@ -151,7 +136,7 @@ def _next(value: Decimal) -> Decimal:
 
 
 def _unit(quantity: Quantity, names: Mapping[str, str]) -> str | None:
-    """A code for money, the usual word for what is measured, the word itself for what is counted."""
+    """A code for money, the usual word for a measure, the word itself for what is counted."""
     if quantity.unit in _PERCENT:
         return "%"
     if quantity.dimension == "money" and "/" not in (quantity.unit_code or ""):

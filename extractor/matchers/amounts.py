@@ -41,24 +41,47 @@ class AmountReader:
         self, text: str, region: str | None, taken: Sequence[tuple[int, int]]
     ) -> tuple[list[Amount], list[Rejected]]:
         """Every amount of ``text`` in order, and every number that is none."""
-        scan = _Scan(self, text, region, self.refusals.fixed(text, taken))
+        scan = _Scan(self, text, region, taken)
         search, step, at = self.starts.search, scan.step, 0
         while (match := search(text, at)) is not None:
             at = step(match.start())
         return scan.amounts, scan.rejected
 
 
+class _Spans:
+    """Refusals in order, asked about places that only go forward."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        self._refusals = refusals
+        self._next = 0  # the first one that does not end before the place last asked about
+
+    def at(self, at: int, *, ahead: bool = False) -> Refusal | None:
+        """The refusal that holds the character at ``at``; ``ahead`` keeps the place."""
+        refusals, index = self._refusals, self._next
+        while index < len(refusals) and refusals[index].end <= at:
+            index += 1
+        if not ahead:
+            self._next = index
+        if index < len(refusals) and refusals[index].start <= at:
+            return refusals[index]
+        return None
+
+
 class _Scan:
     """One pass over one text."""
 
     def __init__(
-        self, reader: AmountReader, text: str, region: str | None, refusals: list[Refusal]
+        self,
+        reader: AmountReader,
+        text: str,
+        region: str | None,
+        taken: Sequence[tuple[int, int]],
     ) -> None:
         self.r = reader
         self.text = text
         self.region = region
-        self.refusals = refusals
-        self.next = 0  # the first refusal that does not end before the place looked at
+        self.words = _Spans(reader.refusals.fixed(text))
+        self.taken = _Spans([Refusal(start, end, "date") for start, end in sorted(taken)])
         self.overruled: Refusal | None = None
         self.amounts: list[Amount] = []
         self.rejected: list[Rejected] = []
@@ -107,13 +130,9 @@ class _Scan:
         return end
 
     def _refusal(self, at: int) -> Refusal | None:
-        """The fixed word, date or pattern that a number at ``at`` is part of."""
-        refusals = self.refusals
-        while self.next < len(refusals) and refusals[self.next].end <= at:
-            self.next += 1
-        if self.next < len(refusals) and refusals[self.next].start <= at:
-            return refusals[self.next]
-        return self.r.refusals.at(self.text, at)
+        """The fixed word, pattern or date that a number at ``at`` is part of."""
+        word = self.words.at(at) or self.r.refusals.at(self.text, at)
+        return word or self.taken.at(at)
 
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""
@@ -125,18 +144,12 @@ class _Scan:
         if number.form == "decimal":
             return True  # 八點五: a time of day would say 八點五分
         unit = self._amount(number).unit
-        longer = unit is not None and unit.end > refusal.end
-        return longer and self.r.refusals.at(self.text, at) is None
+        return unit is not None and unit.end > refusal.end
 
     def _meets_date(self, number: Number) -> bool:
         """Whether a date begins within the number and goes on behind it."""
-        index = self.next
-        while index < len(self.refusals) and self.refusals[index].start < number.end:
-            refusal = self.refusals[index]
-            if refusal.reason == "date" and refusal.end > number.end:
-                return True
-            index += 1
-        return False
+        taken = self.taken.at(number.end - 1, ahead=True)
+        return taken is not None and taken.end > number.end
 
     def _amount(self, number: Number) -> Amount:
         text, reader = self.text, self.r
@@ -179,11 +192,9 @@ class _Scan:
 
     def _check(self, amount: Amount, bound: Bound) -> None:
         """Drop a qualifier that does not go with the unit: 全球最高10米."""
-        unit = amount.unit
-        if unit is not None and unit.unit.dimension in bound.dimensions:
-            return
-        amount.before = None
-        amount.start = min(bound.end, amount.number_start)
+        if not _concerns(bound, amount):
+            amount.before = None
+            amount.start = min(bound.end, amount.number_start)
 
     def _after(self, amount: Amount) -> None:
         text = self.text
@@ -191,5 +202,11 @@ class _Scan:
             if text.startswith(note, amount.end):
                 amount.end += len(note)
         after = self.r.bounds.after(text, amount.end)
-        if after is not None and (amount.unit is not None or amount.form != "digit"):
+        if after is None or (after.dimensions and not _concerns(after, amount)):
+            return
+        if amount.unit is not None or amount.form != "digit":
             amount.after, amount.end = after.code, after.end
+
+
+def _concerns(bound: Bound, amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.unit.dimension in bound.dimensions

@@ -81,7 +81,7 @@ class _Lookup:
             end = at + length
             if meaning.not_before and text.startswith(meaning.not_before, end):
                 continue
-            return Bound(at, end, meaning.code)
+            return Bound(at, end, meaning.code, meaning.dimensions)
         return None
 
 

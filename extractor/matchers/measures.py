@@ -73,11 +73,13 @@ class MeasureReader:
             found = self._halved(text, amount, region)
         if found is None:
             found = self._units.at(text, end, region)
-        if found is not None and found.unit.arabic and amount.form == "digit":
-            return None  # 四方 is a word
-        if found is not None and text[amount.number_start : end] in found.unit.not_after:
+        if found is None:
             return None
-        return found
+        if found.unit.arabic and amount.form == "digit":
+            return None  # 四方 is a word
+        if amount.form == "fraction" and found.unit.dimension == "count":
+            return None  # 三分之一企業 is a share, and 四分一公升 a volume
+        return None if text[amount.number_start : end] in found.unit.not_after else found
 
     def _split(self, text: str, amount: Amount, region: str | None) -> Found | None:
         """A multiplier that belongs to the unit: 16兆瓦, 500千瓦時."""

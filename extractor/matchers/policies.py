@@ -43,6 +43,7 @@ class PolicyMatcher:
         self._definitions = Definitions(ruleset, self._scanner)
         self._issuers = Issuers(ruleset, self._scanner)
         self._periods = PolicyPeriods(self._scanner)
+        self._introduces = self._scanner.patterns["introduces"]
         self._joint = self._scanner.patterns["joint"]
         self._alias = self._scanner.patterns["alias"]
 
@@ -68,7 +69,9 @@ class PolicyMatcher:
         covered = self._quoted.read(scan, region, gathered)
         self._bare.read(scan, covered, region, gathered)
         defined = self._definitions.read(scan)
-        entries = Register(scan, gathered, defined).build(list(self._introduced(scan, source)))
+        entries = Register(scan, gathered, defined, self._introduces).build(
+            list(self._introduced(scan, source))
+        )
         policies = tuple(self._marks(scan, source, entries, defined, periods, areas))
         rejected = sorted(gathered.rejected, key=lambda one: (one.start, one.end))
         return PolicyFindings(policies, tuple(rejected), _sealed(scan, policies))

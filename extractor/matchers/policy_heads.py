@@ -48,6 +48,7 @@ class NameEdges:
     def __init__(self, scanner: Scanner, tokenizer: Tokenizer) -> None:
         self._scanner = scanner
         self._tokenizer = tokenizer
+        self._nameless = scanner.patterns["nameless"]
         self._years = scanner.patterns["years"]
         self._long = scanner.patterns["years_long"]
 
@@ -126,7 +127,8 @@ class NameEdges:
 
     def nothing(self, words: str) -> bool:
         """Whether ``words`` before a head noun name nothing by themselves."""
-        return self._scanner.is_generic(self._long.sub("", words))
+        words = self._long.sub("", words)
+        return self._scanner.is_generic(words) or self._nameless.search(words) is not None
 
     def begin(self, scan: Scan, edge: Edge, head: Head) -> int:
         """The edge, past words that belong to no name: this, several, the whole province's."""
@@ -144,6 +146,7 @@ class BareNames:
 
     def __init__(self, scanner: Scanner, edges: NameEdges) -> None:
         self._edges = edges
+        self._number_name = scanner.patterns["number_name"]
         self._counted = scanner.patterns["counted_front"]
 
     def read(self, scan: Scan, covered: list[Span], region: str | None, into: Gathered) -> None:
@@ -205,7 +208,8 @@ class BareNames:
             into.reject(start, head.end, "counted")
             return None
         own = text[count.end() if count else start : head.start]
-        if len(own) < _SHORTEST_OWN_WORDS or self._edges.nothing(own):
+        numbered = edge.kind in ("issue", "pursue") and self._number_name.fullmatch(own)
+        if len(own) < _SHORTEST_OWN_WORDS or (self._edges.nothing(own) and not numbered):
             into.reject(start, head.end, "generic")
             return None
         if not (joined or self._allowed(edge, head.unquoted)):

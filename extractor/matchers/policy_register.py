@@ -43,7 +43,15 @@ def bare(words: str) -> str:
 class Register:
     """The policies of one text by their names."""
 
-    def __init__(self, scan: Scan, gathered: Gathered, defined: list[Defined]) -> None:
+    def __init__(
+        self,
+        scan: Scan,
+        gathered: Gathered,
+        defined: list[Defined],
+        introduces: re.Pattern[str],
+    ) -> None:
+        """``introduces`` matches what may stand between a full name and its shorter one."""
+        self._introduces = introduces
         self._text = scan.text
         self._gathered = gathered
         self._candidates = sorted(gathered.candidates, key=lambda one: (one.start, -one.end))
@@ -177,8 +185,10 @@ class Register:
                     hidden.add(one.start)
                 elif one.end <= before.end and (last is None or one.end > last.end):
                     last = one
-            if last is not None:
+            if last is not None and self._introduces.fullmatch(self._text, last.end, before.end):
                 self._shorter[last.start] = alias
+            else:
+                hidden.difference_update(range(alias.start, alias.end))
         return hidden
 
     def _give_alias(self, candidate: Candidate, entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from extractor.matchers.amount import Amount
 from extractor.matchers.amounts import AmountReader
 from extractor.matchers.bounds import joined
 from extractor.matchers.joins import Joiner
+from extractor.matchers.periods import Period
 from extractor.ruleset import Ruleset
 
 
@@ -105,3 +107,14 @@ def _quantity(amount: Amount) -> Quantity:
         resolved=None if found is None else found.resolved,
         vague=amount.vague or amount.inside == "gt",
     )
+
+
+def without_overruled(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Period]:
+    """The periods that no quantity holds: in 10日元 and 三點五英里 a date was only begun."""
+    starts = [quantity.start for quantity in quantities]
+
+    def held(period: Period) -> bool:
+        index = bisect_right(starts, period.start) - 1
+        return index >= 0 and quantities[index].end >= period.end
+
+    return [period for period in periods if not held(period)]

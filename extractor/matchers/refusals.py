@@ -33,8 +33,8 @@ class Refusals:
         )
         self._patterns, self._pattern_reasons = _compile(ruleset, rules)
 
-    def fixed(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Refusal]:
-        """Every fixed word of ``text`` and every taken span (a date), sorted by start."""
+    def fixed(self, text: str) -> list[Refusal]:
+        """Every fixed word of ``text``, sorted by start."""
         found = [
             Refusal(start, end, self._reasons[index])
             for index, start, end in self._words.find_matches_as_indexes(text)
@@ -45,9 +45,7 @@ class Refusals:
                     Refusal(match.start(), match.end(), rule.reason)
                     for match in pattern.finditer(text)
                 ]
-        found += [Refusal(start, end, "date") for start, end in taken]
-        if len(found) > 1:
-            found.sort(key=lambda refusal: refusal.start)
+                found.sort(key=lambda refusal: refusal.start)
         return found
 
     def at(self, text: str, start: int) -> Refusal | None:

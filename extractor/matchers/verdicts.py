@@ -96,6 +96,9 @@ class Judge:
             return None
         if form == "digit":
             return None if self._alone(text, amount) else "word"
+        if form == "half" and amount.before is not None:
+            amount.kind = "fraction"  # 過半, 近半
+            return None
         if form in ("half", "pair"):
             return "word"
         short = amount.number_end - amount.number_start <= _LONG

@@ -250,11 +250,7 @@ class _Reading:
         elif text[at] == "." and self.seen[-1] not in ("D", "N"):
             return False
         else:
-            while (
-                stop < len(text)
-                and text[stop] in digits
-                and text[stop] not in self.n.counting
-            ):
+            while stop < len(text) and text[stop] in digits and text[stop] not in self.n.counting:
                 stop += 1
         decimals = text[begin:stop]
         if not 0 < len(decimals) <= LONGEST or text[stop : stop + 1] in self.n.timely:

@@ -45,6 +45,8 @@ class Context:
         self._today = today
         self._paragraph_period = reporting
         self.period = reporting
+        self._own_period = False
+        """Whether the sentence at hand states its period itself."""
         self.area: Mark | None = None
         self.comparison: Mark | None = None
         """A comparison stated once, ahead of a list; it holds to the end of the paragraph."""
@@ -61,7 +63,7 @@ class Context:
         """Whether a number can only be planned; money for the future is allotted today."""
         start = draft.period.period_start if draft.period else None
         money = draft.quantity.kind == "currency" and draft.measure == "level"
-        if self._today is None or start is None or money:
+        if self._today is None or start is None or money or not self._own_period:
             return False
         return start > self._today
 
@@ -88,7 +90,7 @@ class Context:
         elif mark.kind == REFERENCE and following.kind == "comma":
             self.comparison = mark
         elif isinstance(cue, Cue) and cue.measure:
-            if self.measure != "target" or cue.measure == "target":
+            if self._lender is None or self._lender.scope != "sentence" or cue.scope == "sentence":
                 self._lender, self._own_clause = cue, True
         elif mark.kind == "semicolon":
             self._lender = self.area = None
@@ -99,11 +101,13 @@ class Context:
 
     def _see_period(self, period: Period) -> None:
         self.period = period
+        self._own_period = True
         if period.kind != PRESENT:
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:
         self._lender = self.area = None
+        self._own_period = False
         if paragraph:
             self._paragraph_period = self._reporting
             self.comparison = None

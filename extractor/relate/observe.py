@@ -69,7 +69,7 @@ class Relater:
         masked = _masked(source.text, found)
         cues = self._lexicon.scan(masked)
         stating = sequence.sentences_with_figures(source, found)
-        words = Words(masked, stating, self._tokenizer)
+        words = Words(masked, stating, self._tokenizer, found)
         row = sequence.build(source, found, cues, words, self._nouns)
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.marks import Mark
 from extractor.text import Span
 from extractor.tokens import Tokenizer
 
@@ -14,9 +15,18 @@ _RUN = re.compile(r"(?P<han>[\u4e00-\u9fd5]{2,})|[A-Za-z0-9.]{2,}")
 class Words:
     """The words of some sentences, all cut when made. Other places count as word edges."""
 
-    def __init__(self, text: str, sentences: Iterable[Span], tokenizer: Tokenizer) -> None:
-        """``text`` is the matching text with what is read already blanked out."""
+    def __init__(
+        self,
+        text: str,
+        sentences: Iterable[Span],
+        tokenizer: Tokenizer,
+        known: Iterable[Mark] = (),
+    ) -> None:
+        """``text`` is the matching text with ``known``, what is read already, blanked out; each
+        of these is a word."""
         inside: set[int] = set()
+        for mark in known:
+            inside.update(range(mark.start + 1, mark.end))
         for sentence in sentences:
             for run in _RUN.finditer(text, *sentence):
                 start, end = run.span()
