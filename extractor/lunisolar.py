@@ -14,6 +14,7 @@ from math import cos, floor, radians, sin
 
 _EPOCH = dt.date(2000, 1, 1)
 _EPOCH_JD = 2451544.5
+_ISLAMIC = 1948440 - 1721425  # the ordinal of the day before the calendar's first, less a year
 _CHINA = 8 / 24
 _SYNODIC = 29.530588861
 # Coefficients in days; the arguments are multiples of the sun's anomaly, the moon's anomaly
@@ -83,6 +84,23 @@ def easter(year: int, *, orthodox: bool = False) -> dt.date:
     m = (a + 11 * h + 22 * weekday) // 451
     total = h + weekday - 7 * m + 114
     return dt.date(year, total // 31, total % 31 + 1)
+
+
+def islamic_day(year: int, month: int, day: int) -> dt.date | None:
+    """The day of the tabular Islamic calendar that falls first in a Gregorian ``year``.
+
+    Seen moons may move it by a day. None in the rare year that has none.
+
+    >>> islamic_day(2024, 10, 1), islamic_day(2024, 12, 10)
+    (datetime.date(2024, 4, 10), datetime.date(2024, 6, 17))
+    """
+    hijri = (year - 622) * 33 // 32 - 1
+    for number in range(hijri, hijri + 4):
+        days = (11 * number + 3) // 30 + 354 * number + 30 * month - (month - 1) // 2 + day
+        found = dt.date.fromordinal(days - 385 + _ISLAMIC)
+        if found.year == year:
+            return found
+    return None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ class Rejected(Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    kind: str
+    kind: Literal["quantity", "policy", "relation"]
     reason: str
 
 

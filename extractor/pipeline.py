@@ -32,9 +32,9 @@ from extractor.records import (
     Release,
     to_json,
 )
-from extractor.relate.observe import Relater
 from extractor.relate.compose import Composer
 from extractor.relate.link import link
+from extractor.relate.observe import Relater
 from extractor.relate.select import reporting_period, select
 from extractor.ruleset import load_rules
 from extractor.script import Config
@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 class Extraction:
     """What was found in one release."""
 
-    def __init__(
-        self, source: SourceText, document: Document, rejects: tuple[Reject, ...]
-    ) -> None:
+    def __init__(self, source: SourceText, document: Document, rejects: tuple[Reject, ...]) -> None:
         self._source = source
         self.document = document
         self.rejects = rejects

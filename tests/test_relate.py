@@ -18,8 +18,10 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-def observations(extractor: Extractor, text: str, **given: str) -> list[Figure | Percentage]:
-    records = extractor.extract(text, **given).records  # type: ignore[arg-type]
+def observations(
+    extractor: Extractor, text: str, published: str | None = None
+) -> list[Figure | Percentage]:
+    records = extractor.extract(text, published=published).records
     return [one for one in records if isinstance(one, Figure | Percentage)]
 
 

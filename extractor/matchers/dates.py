@@ -22,6 +22,8 @@ from extractor.tables.quantities import DigitRule, MultiplierRule, TensRule
 
 # How far after an element one may begin that only narrows it or ends a range: "——".
 _GAP = 3
+# The last three digits of 12,500 begin no date.
+_GROUP = "(?<=[0-9],)[0-9]{3}(?![0-9])"
 Value = tuple[str, int]
 
 
@@ -84,7 +86,7 @@ class Scanner:
         chinese = "".join(c for c in firsts if c in digits)
         others = re.escape("".join(c for c in firsts if c not in arabic and c not in chinese))
         self._starts = re.compile(
-            f"[{others}]|(?<![0-9.A-Za-z_])(?<![0-9],)[{arabic}]|(?<![{''.join(digits)}])[{chinese}]"
+            f"[{others}]|(?<![0-9.A-Za-z_])(?!{_GROUP})[{arabic}]|(?<![{''.join(digits)}])[{chinese}]"
         )
 
     def scan(self, text: str, region: str | None) -> Iterator[Element]:

@@ -47,6 +47,8 @@ def _holiday(holiday: Holiday, year: int, region: str | None) -> dt.date | None:
         return lunisolar.lunar_day(year, *holiday.lunar)
     if holiday.term is not None:
         return lunisolar.solar_term(year, holiday.term)
+    if holiday.islamic is not None:
+        return lunisolar.islamic_day(year, *holiday.islamic)
     if holiday.easter is not None:
         return lunisolar.easter(year) + _DAY * holiday.easter
     if holiday.orthodox is not None:

@@ -82,19 +82,19 @@ class Joiner:
     def _range(self, text: str, between: str, left: Amount, right: Amount) -> bool:
         if right.before or left.after or left.inside or left.value is None or right.value is None:
             return False
-        unit, end, among = right.unit, right.end, None
+        unit = right.unit
         if left.unit is None and unit is not None and between.startswith(unit.unit.word):
             between = between.removeprefix(unit.unit.word)  # 兩升到三升, where 升到 is also a verb
         if self._to.fullmatch(between):
-            if left.unit is None and unit is None and between.strip() not in self._plain:
+            bare = left.unit is None and unit is None
+            if bare and between.strip() not in self._plain:
                 return False  # 21-15 is a score, a code or a page
-        elif self._with.fullmatch(between):
             among = self._among.match(text, right.end)
-            if among is None and unit is not None and unit.unit.word in self._among_words:
-                if right.after or text[right.end : right.end + 1] not in _CLOSERS | {""}:
-                    return False
-                unit = left.unit
-            elif among is None:
+            closed = right.end if among is None else among.end()
+        elif self._with.fullmatch(between):
+            unit, closed = self._among_unit(text, left, right)
+            among = closed > right.end or unit is not right.unit
+            if not among:
                 return False
         else:
             return False
@@ -103,16 +103,29 @@ class Joiner:
         low = _low(left, right)
         if low >= right.value:
             return False
-        among = among or self._among.match(text, end)
         self._merge(left, right, low, unit or left.unit)
-        if among is not None:
-            left.end = max(left.end, among.end())
-        if among is not None or unit is not right.unit:
-            for word in self._between:
-                if text.endswith(word, 0, left.start):
-                    left.start -= len(word)
-                    break
+        left.end = max(left.end, closed)
+        if among:
+            self._open(text, left)
         return True
+
+    def _among_unit(self, text: str, left: Amount, right: Amount) -> tuple[Found | None, int]:
+        """The unit before 之間 and where that ends; 間 behind the number may be read as a unit."""
+        unit = right.unit
+        among = self._among.match(text, right.end)
+        if among is not None:
+            return unit, among.end()
+        closed = text[right.end : right.end + 1] in _CLOSERS | {""} and not right.after
+        if unit is not None and unit.unit.word in self._among_words and closed:
+            return left.unit, right.end
+        return unit, right.end
+
+    def _open(self, text: str, left: Amount) -> None:
+        """介於 in front of a range belongs to it."""
+        for word in self._between:
+            if text.endswith(word, 0, left.start):
+                left.start -= len(word)
+                return
 
     def _merge(self, left: Amount, right: Amount, low: Decimal, unit: Found | None) -> None:
         left.value, left.low, left.high, left.unit = None, low, right.value, unit
@@ -151,9 +164,10 @@ class Joiner:
                 continue
             if member.unit is None:
                 _give(member, last)
-            elif last.unit.unit.word != member.unit.unit.word:
-                if last.unit.unit.word.startswith(member.unit.unit.word):
-                    member.unit = _at(last.unit, member.unit.start, member.unit.end)
+                continue
+            whole, part = last.unit.unit.word, member.unit.unit.word
+            if whole != part and whole.startswith(part):
+                member.unit = _at(last.unit, member.unit.start, member.unit.end)
 
 
 def _folded(
@@ -178,9 +192,10 @@ def _give(member: Amount, last: Amount) -> None:
     ):
         return
     member.unit, member.weak, member.loose = last.unit, last.weak, False
-    if member.scale == 1 < last.scale and member.value and last.value:
-        if member.value < last.value / last.scale * _FAR and member.form == last.form:
-            member.value, member.scale = times(member.value, last.scale), last.scale
+    if not member.scale == 1 < last.scale or member.form != last.form:
+        return
+    if member.value and last.value and member.value < last.value / last.scale * _FAR:
+        member.value, member.scale = times(member.value, last.scale), last.scale
 
 
 def _same_unit(left: Amount, unit: Found | None) -> bool:

@@ -136,10 +136,12 @@ class MeasureReader:
             further = self._units.at(text, amount.end + 1, region)
             if further is None or further.unit.noun:
                 amount.value, amount.end = plus(amount.value, _HALF), amount.end + 1
-        elif unit.tail and following in self._digits:
-            if text[amount.end + 1 : amount.end + 2] in _TAILED:
-                tenth = times(_TENTH, self._digits[following])
-                amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
+        elif unit.tail and following in self._digits and self._ends(text, amount.end + 1):
+            tenth = times(_TENTH, self._digits[following])
+            amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
+
+    def _ends(self, text: str, at: int) -> bool:
+        return text[at : at + 1] in _TAILED
 
     def _tenths(self, text: str, amount: Amount, unit: Unit, following: str) -> None:
         """三成五 and 八五折 in percent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 
 from msgspec import Struct
@@ -28,6 +28,9 @@ _POWER = re.compile(r"\^([-+]?[0-9]{1,2})(?![0-9])")
 _GAP = "[ \\t]{0,3}"
 _DOUBLINGS = frozenset(map(Decimal, range(1, 11)))
 _LARGEST_SHORT_PART = 10  # 四分三 is a fraction, 二十分三 is not
+
+
+Attempt = Callable[[str, int], "Number | None"]
 
 
 class Number(Struct, gc=False):
@@ -68,8 +71,7 @@ def numerals_of(ruleset: Ruleset) -> Numerals:
     multipliers = ruleset.entries(MultiplierRule)
 
     def values(rules: Iterable[DigitRule | MultiplierRule]) -> dict[str, int]:
-        found = {word: rule.value for rule in rules for word in (*rule.words, *rule.formal)}
-        return {str(word): value for word, value in found.items()}
+        return {str(word): rule.value for rule in rules for word in (*rule.words, *rule.formal)}
 
     return Numerals(
         Symbols(
@@ -78,7 +80,8 @@ def numerals_of(ruleset: Ruleset) -> Numerals:
             tens={word: rule.value for rule in ruleset.entries(TensRule) for word in rule.words},
             small=values(rule for rule in multipliers if not rule.group),
             group=values(rule for rule in multipliers if rule.group),
-            formal=frozenset(w for rule in (*digits, *multipliers) for w in rule.formal),
+            formal=frozenset(w for rule in digits for w in rule.formal)
+            | {w for rule in multipliers for w in rule.formal},
             counting=frozenset(word for rule in digits for word in rule.counting),
             points=frozenset(words_of(ruleset, "point")),
             some=frozenset(words_of(ruleset, "some")),
@@ -113,7 +116,6 @@ class NumberReader:
         }
         self._fixed_heads = frozenset(word[0] for word in self._fixed)
         self._fixed_words = re.compile(any_of(self._fixed))
-        self._halves = frozenset(words_of(ruleset, "half"))
         self._ordinals = frozenset(words_of(ruleset, "ordinal"))
         self._minus = tuple(sorted(words_of(ruleset, "minus"), key=len, reverse=True))
         self._minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
@@ -122,37 +124,29 @@ class NumberReader:
         self._doubled = re.compile(any_of(word for rule in doublings for word in rule.before))
         self._doubled_heads = frozenset(word[0] for rule in doublings for word in rule.before)
         self._times = re.compile(any_of(word for rule in doublings for word in rule.after))
-        self.special = self._doubled_heads | self._fixed_heads | self._halves | self._part_heads
+        heads: list[tuple[frozenset[str], Attempt]] = [
+            (self._ordinals, self._ordinal),
+            (self._part_heads, self._percent),
+            (self._fixed_heads, self._fixed_number),
+            (self._doubled_heads, self._doubling),
+            (frozenset(words_of(ruleset, "half")), self._half),
+        ]
+        self._attempts: dict[str, list[Attempt]] = {}
+        for signs, attempt in heads:
+            for sign in signs:
+                self._attempts.setdefault(sign, []).append(attempt)
+        self.special = frozenset(self._attempts)
         """Characters that begin a number which is more than a numeral."""
-        self.starters = (
-            self.numerals.notation.starters
-            | self._doubled_heads
-            | frozenset("0123456789")
-            | self._fixed_heads
-            | self._halves
-            | self._ordinals
-            | self._part_heads
-        )
+        self.starters = self.special | self.numerals.notation.starters | set("0123456789")
 
     def read(self, text: str, start: int) -> Number | None:
         """The number at ``start`` with no sign before it, or ``None``."""
-        head = text[start]
-        if head in self._ordinals:
-            return self._ordinal(text, start)
-        if head in self._part_heads:
-            number = self._percent(text, start)
+        for attempt in self._attempts.get(text[start], ()):
+            number = attempt(text, start)
             if number is not None:
                 return number
-        if head in self._fixed_heads:
-            number = self._fixed_number(text, start)
-            if number is not None:
-                return number
-        if head in self._doubled_heads:
-            return self._doubling(text, start)
         numeral = self.numerals.read(text, start)
         if numeral is None:
-            if head in self._halves:
-                return Number(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
             return None
         following = text[numeral.end : numeral.end + 1]
         if numeral.form == "arabic" and following in _SLASHED and following:
@@ -185,6 +179,9 @@ class NumberReader:
             if text.startswith(minus, at - len(minus)) and at - len(minus) >= floor:
                 return at - len(minus)
         return start
+
+    def _half(self, _text: str, start: int) -> Number:
+        return Number(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
 
     def _ordinal(self, text: str, start: int) -> Number | None:
         at = start + 1

@@ -110,6 +110,7 @@ class PeriodMatcher:
             seen = phrase.end
             before = text[max(0, phrase.start - _CLAUSE) : phrase.start]
             resolver.clause = _clause(before, text[phrase.end : phrase.end + _CLAUSE])
+            resolver.deadline = phrase.bound is not None and phrase.bound.means == "before"
             resolver.compared = self._compared.search(before) is not None
             period = _period(phrase, resolver, known=reference is not None)
             if _in_title(text, phrase):

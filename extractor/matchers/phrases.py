@@ -37,6 +37,7 @@ class PhraseBuilder:
             for means in ("to", "of", "beside", "list")
         }
         self._bounds = [one for one in ruleset.entries(TimeBound) if one.style in ("any", style)]
+        self._ending = tuple(w for b in self._bounds if b.means == "at_end" for w in b.before)
         self._last = frozenset(word[-1] for one in self._bounds for word in one.before)
         self._first = frozenset(word[0] for one in self._bounds for word in one.after)
 
@@ -59,7 +60,7 @@ class PhraseBuilder:
         chained: list[Phrase] = []
         for element in elements:
             last = chained[-1] if chained else None
-            if last is not None and self._continues(last, element, text[last.end : element.start]):
+            if last is not None and self._continues(last, element, text):
                 closes = text[last.end : element.start].strip() == "(" and text.startswith(
                     _CLOSING, element.end
                 )
@@ -83,9 +84,9 @@ class PhraseBuilder:
             return _day(other, alone=True) == (_day(phrase.until or phrase) or -1) + 1
         return phrase.until is None and gap in self._joints["to"]
 
-    def _continues(self, phrase: Phrase, element: Element, gap: str) -> bool:
+    def _continues(self, phrase: Phrase, element: Element, text: str) -> bool:
         rule = element.rule
-        gap = gap.strip()
+        gap = text[phrase.end : element.start].strip()
         if gap in self._joints["beside"]:
             return _finest(element) == RANKS["weekday"] and phrase.finest == RANKS["day"]
         if gap and gap not in self._joints["of"]:
@@ -98,7 +99,8 @@ class PhraseBuilder:
                 return False
             return rule.grain is None or RANKS[rule.grain] >= phrase.finest
         if rule.where == "till":
-            return phrase.finest >= RANKS["day"]
+            opened = text.endswith(self._ending, 0, phrase.start)
+            return opened and phrase.finest >= RANKS["month"]
         if rule.means in ("offset", "span", "now") or rule.where in ("past", "next"):
             return False
         return _coarsest(element) > phrase.finest

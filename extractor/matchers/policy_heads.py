@@ -48,6 +48,7 @@ class NameEdges:
     def __init__(self, scanner: Scanner, tokenizer: Tokenizer) -> None:
         self._scanner = scanner
         self._tokenizer = tokenizer
+        self._number_name = scanner.patterns["number_name"]
         self._nameless = scanner.patterns["nameless"]
         self._years = scanner.patterns["years"]
         self._long = scanner.patterns["years_long"]
@@ -76,6 +77,7 @@ class NameEdges:
             return None
         if not isinstance(rule, Issuer) and rule.inside:
             names_nothing = self.nothing(scan.text[end:head_start])
+            names_nothing = names_nothing and not self.is_number(scan.text[end:head_start])
             if names_nothing and self._scanner.without_leading(scan.text, end, head_start) == end:
                 return None
         return Edge(end, kind, end - start)
@@ -130,6 +132,10 @@ class NameEdges:
         words = self._long.sub("", words)
         return self._scanner.is_generic(words) or self._nameless.search(words) is not None
 
+    def is_number(self, words: str) -> bool:
+        """Whether ``words`` only count what the head noun names: 十大."""
+        return self._number_name.fullmatch(words) is not None
+
     def begin(self, scan: Scan, edge: Edge, head: Head) -> int:
         """The edge, past words that belong to no name: this, several, the whole province's."""
         return self._scanner.without_leading(scan.text, edge.start, head.start)
@@ -146,7 +152,6 @@ class BareNames:
 
     def __init__(self, scanner: Scanner, edges: NameEdges) -> None:
         self._edges = edges
-        self._number_name = scanner.patterns["number_name"]
         self._counted = scanner.patterns["counted_front"]
 
     def read(self, scan: Scan, covered: list[Span], region: str | None, into: Gathered) -> None:
@@ -208,7 +213,7 @@ class BareNames:
             into.reject(start, head.end, "counted")
             return None
         own = text[count.end() if count else start : head.start]
-        numbered = edge.kind in ("issue", "pursue") and self._number_name.fullmatch(own)
+        numbered = edge.kind in ("issue", "pursue") and self._edges.is_number(own)
         if len(own) < _SHORTEST_OWN_WORDS or (self._edges.nothing(own) and not numbered):
             into.reject(start, head.end, "generic")
             return None

@@ -59,15 +59,9 @@ class Refusals:
 def _compile(
     ruleset: Ruleset, rules: Sequence[NotQuantityRule]
 ) -> tuple[re.Pattern[str], dict[str, str]]:
-    signs = [
-        word
-        for rule in (
-            *ruleset.entries(DigitRule),
-            *ruleset.entries(TensRule),
-            *ruleset.entries(MultiplierRule),
-        )
-        for word in rule.words
-    ]
+    signs = [word for digit in ruleset.entries(DigitRule) for word in digit.words]
+    signs += [word for tens in ruleset.entries(TensRule) for word in tens.words]
+    signs += [word for one in ruleset.entries(MultiplierRule) for word in one.words]
     # Possessive and short, so that a long row of numerals is not read over and over.
     chinese = f"[{''.join(signs)}]{{1,12}}+"
     either = f"(?:[0-9]{{1,12}}+|{chinese})"

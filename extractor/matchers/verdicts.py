@@ -76,9 +76,9 @@ class Judge:
             return "identifier"
         if before.isascii() and before.isalpha() and not amount.prefixed:
             return None if strong and "." not in written else "code"
-        if before == "-" and start >= 2 and floor != start - 1:
-            if text[start - 2].isascii() and text[start - 2].isalnum():
-                return "code"
+        dashed = before == "-" and start >= 2 and floor != start - 1
+        if dashed and text[start - 2].isascii() and text[start - 2].isalnum():
+            return "code"
         if strong or end >= len(text):
             return None if strong or len(written) < _IDENTIFIER or "," in written else "identifier"
         if text[end].isascii() and text[end].isalpha():
@@ -90,8 +90,9 @@ class Judge:
         if form == "bare":
             return self._bare(amount)
         if unit is not None:
-            formal = form in ("digit", "half") and text[amount.number_start] in self._formal
-            return "word" if formal and not amount.prefixed else None
+            formal = form == "digit" and text[amount.number_start] in self._formal
+            article = form == "digit" and amount.value == 1 and unit.unit.noun
+            return "word" if (formal or article) and not amount.prefixed else None
         if form in ("han", "decimal"):
             return None
         if form == "digit":

@@ -60,6 +60,8 @@ class Resolver:
         self.chat = chat
         self.clause = ""
         """What stands about the time that is being read."""
+        self.deadline = False
+        """Whether the time being read is one to be met: 年底前."""
         self._future = future
         self.context: Fields = {}
         """The year and month that the sentence has named."""
@@ -75,7 +77,7 @@ class Resolver:
     @property
     def future(self) -> bool:
         """Whether the clause speaks of what is to come."""
-        return self._future.search(self.clause) is not None
+        return self.deadline or self._future.search(self.clause) is not None
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -319,7 +321,7 @@ class Resolver:
         if name == "whole":
             return stretch
         if name == "middle":
-            half = start + (end - start) / 2
+            half = start + (end - start) * 0.49
             return calendar.around(half, "month" if stretch.grain == "year" else "third")
         if not self.chat:
             day = start if name == "start" else end - _DAY

@@ -13,9 +13,7 @@ from extractor.tables.relations import ReferenceBasis
 _STEPS: tuple[tuple[Basis, int], ...] = (("yoy", 12), ("qoq", 3), ("mom", 1))
 
 
-def basis_of(
-    words: str, inner: Sequence[Mark], rules: Sequence[ReferenceBasis]
-) -> Basis | None:
+def basis_of(words: str, inner: Sequence[Mark], rules: Sequence[ReferenceBasis]) -> Basis | None:
     """The basis that the words compared with, or the kinds of marks in them, settle.
 
     A period counts only where it ends the comparison: 同期LPR is no period.

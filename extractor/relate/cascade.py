@@ -52,7 +52,9 @@ class Cascade:
         try:
             pattern = self._alphabet.compile(rule.pattern)
         except ValueError as error:
-            raise RuleError((f"[[{type(rule).__name__.lower()}]] {rule.name!r}: {error}",)) from None
+            raise RuleError(
+                (f"[[{type(rule).__name__.lower()}]] {rule.name!r}: {error}",)
+            ) from None
         if isinstance(rule, Relation) and "figure" not in pattern.groupindex:
             line = f"[[relation]] {rule.name!r}: pattern: name one mark figure=…"
             raise RuleError((line,))
@@ -81,7 +83,9 @@ class Cascade:
             for match in pattern.finditer(letters):
                 figure = match.start("figure")
                 if figure not in found:
-                    groups = {name: match.span(name) for name, text in match.groupdict().items() if text}
+                    groups = {
+                        name: match.span(name) for name, text in match.groupdict().items() if text
+                    }
                     found[figure] = Found(rule, figure, match.start(), match.end(), groups)
         return found
 

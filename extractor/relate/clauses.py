@@ -41,9 +41,7 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     return read
 
 
-def _is_verb(
-    text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns
-) -> bool:
+def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) -> bool:
     """Whether an activity governs the figure behind it; marks to its left are read already."""
     mark = marks[place]
     before = marks[place - 1] if place else None
@@ -97,16 +95,19 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     marks = _without_asides(marks)
     for place, mark in enumerate(marks):
         last = joined[-1] if joined else None
+        read = mark
         if mark.kind == ELSEWHERE:
             after = marks[place + 1] if place + 1 < len(marks) else None
             opens = after is not None and after.kind == TEXT and after.start == mark.end
             compared = last is not None and last.kind in _COMPARING
-            kind = TEXT if opens and not compared else AREA
-            mark = Mark(kind, mark.start, mark.end, mark.value if kind == AREA else None)
-        if last is not None and last.end == mark.start and last.kind == TEXT:
-            if mark.kind in (TEXT, AREA):
-                cue = last.value or (mark.value if mark.kind == TEXT else None)
-                joined[-1] = Mark(TEXT, last.start, mark.end, cue)
-                continue
-        joined.append(mark)
+            as_text = opens and not compared
+            read = Mark(
+                TEXT if as_text else AREA, mark.start, mark.end, None if as_text else mark.value
+            )
+        touching = last is not None and last.kind == TEXT and last.end == read.start
+        if last is not None and touching and read.kind in (TEXT, AREA):
+            cue = last.value or (read.value if read.kind == TEXT else None)
+            joined[-1] = Mark(TEXT, last.start, read.end, cue)
+        else:
+            joined.append(read)
     return joined

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import cast
 
+from extractor.marks import Mark
 from extractor.matchers.areas import Area
-from extractor.records import Figure, Percentage, Release
+from extractor.records import Figure, Percentage, Qualifier, Release
 from extractor.relate.draft import Draft
 from extractor.text import SourceText, Span
 
@@ -36,9 +37,19 @@ class Composer:
         start, end = self._source.span(quantity.start, quantity.end)
         sentence = self._sentence(quantity.start)
         kind = Percentage if quantity.kind in _PERCENTAGES else Figure
+        period = draft.period
+        area = self._settle(draft.area.value) if draft.area else None
+        release = self._release
+        if draft.timeless:
+            shown, code = None, None
+        elif area is None:
+            shown, code = release.area, release.area_code
+        else:
+            shown = area.shown(release.script, release.region, self._source.original)
+            code = area.code
         return kind(
-            id=f"{self._release.id}-f{start}",
-            release_id=self._release.id,
+            id=f"{release.id}-f{start}",
+            release_id=release.id,
             quote=self._source.original[start:end],
             start=start,
             end=end,
@@ -49,20 +60,25 @@ class Composer:
             unit_code=quantity.unit_code,
             dimension=quantity.dimension,
             multiplier=quantity.multiplier,
-            qualifier=quantity.qualifier,
+            qualifier=cast("Qualifier", quantity.qualifier),
             indicator=self._indicator(draft),
             measure=draft.measure,
             direction=draft.direction,
             basis=draft.basis,
             reference=self._words(draft.reference),
+            period=period.code if period else None,
+            period_text=self._source.quote(period.start, period.end) if period else None,
+            period_start=period.period_start if period else None,
+            period_end=period.period_end if period else None,
+            area=shown,
+            area_text=self._area_text(draft.area) if area else None,
+            area_code=code,
             holder=self._words(draft.holder),
             event=self._words(draft.event),
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             rule=draft.rule,
             confidence=draft.confidence,
-            **self._when(draft),
-            **self._where(draft),
         )
 
     def _words(self, span: Span | None) -> str | None:
@@ -85,27 +101,5 @@ class Composer:
         place = bisect_right(self._starts, start) - 1
         return Span(*self._source.span(*self._source.sentences[max(place, 0)]))
 
-    def _when(self, draft: Draft) -> dict[str, str | dt.date | None]:
-        period = draft.period
-        if period is None:
-            return {}
-        return {
-            "period": period.code,
-            "period_text": self._source.quote(period.start, period.end),
-            "period_start": period.period_start,
-            "period_end": period.period_end,
-        }
-
-    def _where(self, draft: Draft) -> dict[str, str | None]:
-        if draft.timeless:
-            return {}
-        area = self._settle(draft.area.value) if draft.area else None
-        if area is None or draft.area is None:
-            return {"area": self._release.area, "area_code": self._release.area_code}
-        return {
-            "area": area.shown(
-                self._release.script, self._release.region, self._source.original
-            ),
-            "area_text": self._source.quote(draft.area.start, draft.area.end),
-            "area_code": area.code,
-        }
+    def _area_text(self, mark: Mark | None) -> str | None:
+        return self._source.quote(mark.start, mark.end) if mark else None

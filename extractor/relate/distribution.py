@@ -122,9 +122,7 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
         mark = row[position]
         if mark.kind in FIGURES:
             figures.append(position)
-        elif figures and mark.kind not in (ENUM, AND):
-            break
-        elif mark.kind in _LIST_ENDS:
+        elif mark.kind in _LIST_ENDS or (figures and mark.kind not in (ENUM, AND)):
             break
     return figures
 

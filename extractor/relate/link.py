@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from extractor.records import Figure, Percentage, Policy, Record
 
 
-def link(observations: Sequence[Figure | Percentage], policies: Sequence[Policy]) -> tuple[Record, ...]:
+def link(
+    observations: Sequence[Figure | Percentage], policies: Sequence[Policy]
+) -> tuple[Record, ...]:
     """All records in text order, with ``policy_ids`` and ``figure_ids`` filled in.
 
     A figure is tied to the policies mentioned in its sentence before it; where none is, to
@@ -28,7 +30,9 @@ def link(observations: Sequence[Figure | Percentage], policies: Sequence[Policy]
             figure_ids[name].append(one.id)
         records.append(replace(one, policy_ids=names) if names else one)
     records += [
-        replace(policy, figure_ids=tuple(figure_ids[policy.id])) if figure_ids[policy.id] else policy
+        replace(policy, figure_ids=tuple(figure_ids[policy.id]))
+        if figure_ids[policy.id]
+        else policy
         for policy in policies
     ]
     return tuple(sorted(records, key=lambda record: (record.start, record.end)))

@@ -75,9 +75,9 @@ class Namer:
             draft.indicator = self._purpose(draft)
         if draft.indicator is None:
             self._inherit(draft, start, before)
-        if draft.timeless and draft.holder is None and before and before.timeless:
-            if self._row[draft.position - 1].kind == "and":
-                draft.holder = before.holder
+        coordinate = self._row[draft.position - 1].kind == "and"
+        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
+            draft.holder = before.holder
 
     def _purpose(self, draft: Draft) -> Span | None:
         """The policy named right after an amount of money: 預留5億元推行「X」計劃."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from extractor.lexicon import Lexicon
-from extractor.marks import AREA, FIGURES, PERIOD, STOP, Mark, Rejected
+from extractor.marks import FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Direction
@@ -28,7 +28,6 @@ from extractor.tokens import Tokenizer
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
-_INHERITABLE = frozenset((AREA, PERIOD))
 
 
 class Relater:
@@ -76,7 +75,7 @@ class Relater:
         phrases = NounPhrases(source, words, self._edges)
         namer = Namer(row, phrases, source.text, self._organisations, policies)
         defined = [(one.start, one.end) for policy in policies for one in policy.definitions]
-        context = Context(row, _compared(row, relations), reporting, today)
+        context = Context(row, _compared(relations), reporting, today)
         drafts: list[Draft] = []
         for position, mark in enumerate(row):
             if mark.kind in FIGURES:
@@ -126,11 +125,10 @@ class Relater:
             self._refer(draft, source, mark.value)
 
     def _refer(self, draft: Draft, source: SourceText, marks: Sequence[Mark]) -> None:
-        inner = _flat(marks)
-        named = [mark for mark in inner if mark.kind not in ("compare", "compared")]
-        if named[0].kind == "and":
-            named = named[1:]
-        draft.reference = Span(named[0].start, named[-1].end)
+        inner = [mark for mark in _flat(marks) if mark.kind not in ("compare", "compared")]
+        if inner[0].kind == "and":
+            inner = inner[1:]
+        draft.reference = Span(inner[0].start, inner[-1].end)
         words = source.text[draft.reference.start : draft.reference.end]
         other = period_in(inner)
         if other is not None and draft.period is not None:
@@ -174,14 +172,13 @@ def _direction(marks: Sequence[Mark]) -> Direction | None:
     return None
 
 
-def _compared(row: Sequence[Mark], relations: Mapping[int, Found]) -> set[int]:
-    """Positions of periods and areas that a relation uses up: others do not inherit them."""
+def _compared(relations: Mapping[int, Found]) -> set[int]:
+    """Positions of marks that a relation uses up: other figures inherit nothing from them."""
     return {
         place
         for found in relations.values()
         for name in ("reference", "then", "base")
         for place in range(*found.groups.get(name, (0, 0)))
-        if row[place].kind in _INHERITABLE
     }
 
 

@@ -27,9 +27,7 @@ class Edges:
         self.measure_nouns = tuple(
             word for one in ruleset.entries(MeasureNoun) for word in one.words
         )
-        self.settings = tuple(
-            word for one in ruleset.entries(Setting) for word in one.endings
-        )
+        self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
 
@@ -73,7 +71,9 @@ class NounPhrases:
         if row[first].start - row[position].end > 1 + (first > position + 1):
             return None
         last = first
-        while last + 2 < len(row) and row[last + 1].kind in (OF, AND) and row[last + 2].kind == TEXT:
+        while (
+            last + 2 < len(row) and row[last + 1].kind in (OF, AND) and row[last + 2].kind == TEXT
+        ):
             last += 2
         return self.trimmed(row[first].start, row[last].end)
 

@@ -139,6 +139,8 @@ class Holiday(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sun's longitude in degrees."""
     easter: int | None = None
     orthodox: int | None = None
+    islamic: tuple[int, int] | None = None
+    """Month and day of the Islamic calendar."""
     days: int = 1
     regions: dict[str, tuple[int, int]] = {}
     """Month and day where a region keeps it on another."""
