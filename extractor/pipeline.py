@@ -144,7 +144,7 @@ class Extractor:
         periods = self._periods.find(
             written.text, reference=header.event_date or header.published, region=region
         )
-        findings = self._policies.find(written, region=region)
+        findings = self._policies.find(written, region=region, periods=periods, areas=areas)
         periods = [period for period in periods if not _inside(period, findings.sealed)]
         found, rejected = self._quantities.find(
             written.text, region=region, taken=_claimed(periods, findings.sealed)

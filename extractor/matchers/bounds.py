@@ -35,7 +35,7 @@ class BoundReader:
         self._after = _Lookup(ruleset, "after")
 
     def before(self, text: str, at: int, floor: int) -> Bound | None:
-        """The qualifier that ends at ``at``, one space allowed, and begins at ``floor`` or later."""
+        """The qualifier that ends at ``at`` (or a space before) and begins after ``floor``."""
         if at and text[at - 1] == " ":
             at -= 1
         for length in self._before.last.get(text[at - 1 : at] if at else "", ()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from extractor.matchers.numbers import numerals_of
-from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler, gate
+from extractor.matchers.patterns import ARABIC, Gate, Pattern, PatternCompiler, gate
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import (
     DayPart,
@@ -23,7 +23,7 @@ from extractor.tables.quantities import DigitRule, MultiplierRule, TensRule
 # How far after an element one may begin that only narrows it or ends a range: "——".
 _GAP = 3
 # The last three digits of 12,500 begin no date.
-_GROUP = "(?<=[0-9],)[0-9]{3}(?![0-9])"
+_GROUP = "(?<=[0-9],[0-9])[0-9]{2}(?![0-9])"
 Value = tuple[str, int]
 
 
@@ -42,15 +42,17 @@ class DateNumerals:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._numerals = numerals_of(ruleset)
+        # Every character that a number may be written with, and what it is worth.
         self.values: dict[str, int] = {
             word: digit.value
             for digit in ruleset.entries(DigitRule)
             for word in (*digit.words, *digit.counting)
         }
-        small = [rule for rule in ruleset.entries(MultiplierRule) if not rule.group]
-        for rule in (*ruleset.entries(TensRule), *small):
-            self.values |= dict.fromkeys(rule.words, rule.value)
-        """Every character that a number may be written with, and what it is worth."""
+        for tens in ruleset.entries(TensRule):
+            self.values |= dict.fromkeys(tens.words, tens.value)
+        for multiplier in ruleset.entries(MultiplierRule):
+            if not multiplier.group:
+                self.values |= dict.fromkeys(multiplier.words, multiplier.value)
 
     def read(self, surface: str, *, positional: bool) -> int | None:
         """The integer that ``surface`` writes, or None."""
@@ -85,8 +87,12 @@ class Scanner:
         arabic = "".join(c for c in firsts if c in ARABIC)
         chinese = "".join(c for c in firsts if c in digits)
         others = re.escape("".join(c for c in firsts if c not in arabic and c not in chinese))
+        numeral = f"[{''.join(digits)}]"
+        # One class in front, so that the text is searched for it and not matched all along.
         self._starts = re.compile(
-            f"[{others}]|(?<![0-9.A-Za-z_])(?!{_GROUP})[{arabic}]|(?<![{''.join(digits)}])[{chinese}]"
+            f"[{others}{arabic}{chinese}](?:(?<=[{others}])"
+            f"|(?<=[{arabic}])(?<![0-9.A-Za-z_][0-9])(?!{_GROUP})"
+            f"|(?<=[{chinese}])(?<!{numeral}{numeral}))"
         )
 
     def scan(self, text: str, region: str | None) -> Iterator[Element]:
@@ -97,9 +103,9 @@ class Scanner:
             if start < position:
                 continue
             table = self._tables[text[start]]
-            if table.gate.match(text, start) is None:
-                continue
             near = start - position <= _GAP and position > 0
+            if not (near or table.alone) or not table.admits(text, start):
+                continue
             for match, pattern in table.matches(text, start):
                 rule = pattern.rule
                 if (rule.region and region not in rule.region) or not (rule.alone or near):
@@ -135,8 +141,10 @@ class Scanner:
 class _Table:
     """The patterns that may begin with one character, as one expression."""
 
-    def __init__(self, fitting: Sequence[tuple[re.Pattern[str], Pattern]], opens: str) -> None:
-        self.gate = re.compile(opens)
+    def __init__(self, fitting: Sequence[tuple[re.Pattern[str], Pattern]], opens: Gate) -> None:
+        self.alone = any(pattern.rule.alone for _, pattern in fitting)
+        self._seconds = opens.seconds
+        self._gate = re.compile(opens.expression)
         self._groups: dict[int, int] = {}
         number = 1
         for index, (_, pattern) in enumerate(fitting):
@@ -144,6 +152,12 @@ class _Table:
             number += 1 + len(pattern.slots)
         self._all = re.compile("|".join(pattern.expression for _, pattern in fitting))
         self._each = fitting
+
+    def admits(self, text: str, start: int) -> bool:
+        """Whether any of them may fit at ``start``: cheap to turn down."""
+        if self._seconds:
+            return text[start + 1 : start + 2] in self._seconds
+        return self._gate.match(text, start) is not None
 
     def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
         """What fits at ``start``, in the order of the rules."""
@@ -165,7 +179,7 @@ def _tables(patterns: Sequence[Pattern]) -> dict[str, _Table]:
         for first, opening, after in pattern.gates():
             fitting.setdefault(first, {}).setdefault(index, []).append((opening, after))
     tables: dict[str, _Table] = {}
-    made: dict[tuple[str, tuple[int, ...]], _Table] = {}
+    made: dict[tuple[Gate, tuple[int, ...]], _Table] = {}
     for first, openings in fitting.items():
         opens = gate(one for found in openings.values() for one in found)
         key = (opens, tuple(openings))

@@ -89,8 +89,8 @@ class Joiner:
             bare = left.unit is None and unit is None
             if bare and between.strip() not in self._plain:
                 return False  # 21-15 is a score, a code or a page
-            among = self._among.match(text, right.end)
-            closed = right.end if among is None else among.end()
+            behind = self._among.match(text, right.end)
+            among, closed = behind is not None, right.end if behind is None else behind.end()
         elif self._with.fullmatch(between):
             unit, closed = self._among_unit(text, left, right)
             among = closed > right.end or unit is not right.unit

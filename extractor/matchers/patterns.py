@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -156,8 +157,16 @@ def alternatives(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
-def gate(openings: Iterable[tuple[str, frozenset[str]]]) -> str:
-    """One expression for the openings that patterns may have: cheap to turn down."""
+class Gate(NamedTuple):
+    """What the start of a text must look like for any of some patterns to fit."""
+
+    expression: str
+    seconds: frozenset[str]
+    """The second characters, where all of them begin with the same one; none otherwise."""
+
+
+def gate(openings: Iterable[tuple[str, frozenset[str]]]) -> Gate:
+    """The gate of patterns that may open in these ways."""
     merged: dict[str, frozenset[str] | None] = {}
     for opening, after in openings:
         known = merged.get(opening, frozenset())
@@ -165,7 +174,9 @@ def gate(openings: Iterable[tuple[str, frozenset[str]]]) -> str:
     choices: list[str] = []
     for opening, known in merged.items():
         choices.append(opening + (f"[{re.escape(''.join(sorted(known)))}]" if known else ""))
-    return "|".join(choices)
+    seconds = next(iter(merged.values())) if len(merged) == 1 else None
+    word = seconds is not None and not next(iter(merged)).endswith("+")
+    return Gate("|".join(choices), seconds if word and seconds else frozenset())
 
 
 def _opening(pieces: Sequence[Piece]) -> frozenset[str]:

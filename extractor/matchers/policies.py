@@ -68,7 +68,7 @@ class PolicyMatcher:
         gathered = Gathered([], [])
         covered = self._quoted.read(scan, region, gathered)
         self._bare.read(scan, covered, region, gathered)
-        defined = self._definitions.read(scan)
+        defined = self._definitions.read(scan, {span.start: span.end for span in covered})
         entries = Register(scan, gathered, defined, self._introduces).build(
             list(self._introduced(scan, source))
         )

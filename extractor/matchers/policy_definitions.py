@@ -43,14 +43,20 @@ class Definitions:
         self._among = scanner.patterns["among"]
         self._separator = scanner.patterns["list_separator"]
 
-    def read(self, scan: Scan) -> list[Defined]:
-        """All definitions in text order; a term is defined once, at its first explanation."""
+    def read(self, scan: Scan, ends: dict[int, int]) -> list[Defined]:
+        """All definitions in text order; a term is defined once, at its first explanation.
+
+        ``ends``: where the names end that begin with a quotation; the explanation may follow
+        there as well.
+        """
         found: dict[str, Defined] = {}
         for quote in scan.quotes:
             words = scan.text[quote.start + 1 : quote.end - 1]
             if quote.title or len(words) > _LONGEST_TERM or words in found:
                 continue
             mark = self._explained(scan, quote, words)
+            if mark is None and ends.get(quote.start, 0) > quote.end:
+                mark = self._after_head(scan.text, quote, words, ends[quote.start])
             if mark is not None:
                 found[words] = Defined(words, mark)
         for quote in scan.quotes:
@@ -74,12 +80,19 @@ class Definitions:
             if cue is not None and cue.end() > quote.end:
                 stop = self._end_of_gloss(text, cue.end(), self._counts_in(words))
                 mark = self._read_gloss(text, quote, words, Span(cue.end(), stop))
-                return mark if firm or mark.members else None
+                return mark if firm or mark.members or words.isascii() else None
         bracket = self._bracketed.match(text, quote.end)
         if bracket is None:
             return None
         mark = self._read_gloss(text, quote, words, Span(*bracket.span("gloss")))
         return mark if mark.members or bracket["cue"] else None
+
+    def _after_head(self, text: str, quote: Quote, words: str, end: int) -> DefinitionMark | None:
+        cue = self._defines.match(text, end)
+        if cue is None:
+            return None
+        stop = self._end_of_gloss(text, cue.end(), self._counts_in(words))
+        return self._read_gloss(text, quote, words, Span(cue.end(), stop))
 
     def _end_of_gloss(self, text: str, start: int, counts: list[int]) -> int:
         """Where the explanation ends: at the sentence's end, or sooner at a comma that does not
