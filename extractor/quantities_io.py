@@ -9,6 +9,7 @@ words leave open (超3萬: low 30000; 3000多家: 3000 to 4000; 3%至5%). Percen
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ Prediction = dict[str, Any]
 
 _KINDS = {"points": "percent", "multiple": "number", "count": "number"}
 _PERCENT = {"‰": Decimal("0.1"), "‱": Decimal("0.01")}
+_MULTIPLE = re.compile(r"([0-9]+)\.(\w+)")
 _LOWER = frozenset({"gt", "gte"})
 _UPPER = frozenset({"lt", "lte"})
 
@@ -95,7 +97,11 @@ def of_quantity(
     low, high = quantity.low, quantity.high
     if quantity.value is not None:
         low, high = interval(quantity)
-    scale = _PERCENT.get(quantity.unit or "") or dozens.get(quantity.unit_code or "")
+    code = quantity.unit_code or ""
+    scale = _PERCENT.get(quantity.unit or "") or dozens.get(code)
+    multiple = _MULTIPLE.fullmatch(code)
+    if multiple is not None:
+        scale, code = Decimal(multiple[1]), multiple[2]
     kind = "range" if quantity.value is None else _KINDS.get(quantity.kind, quantity.kind)
 
     def scaled(value: Decimal | None) -> Decimal | None:
@@ -107,7 +113,7 @@ def of_quantity(
         "value": scaled(quantity.value),
         "low": scaled(low),
         "high": scaled(high),
-        "unit": _unit(quantity, names),
+        "unit": _unit(quantity, code, names),
         "kind": kind,
     }
 
@@ -135,13 +141,13 @@ def _next(value: Decimal) -> Decimal:
     return value + step
 
 
-def _unit(quantity: Quantity, names: Mapping[str, str]) -> str | None:
+def _unit(quantity: Quantity, code: str, names: Mapping[str, str]) -> str | None:
     """A code for money, the usual word for a measure, the word itself for what is counted."""
     if quantity.unit in _PERCENT:
         return "%"
     if quantity.dimension == "money" and "/" not in (quantity.unit_code or ""):
         return quantity.unit_code
-    return names.get(quantity.unit_code or "", quantity.unit)
+    return names.get(code, quantity.unit)
 
 
 def _placed(source: SourceText, prediction: Prediction) -> Prediction:

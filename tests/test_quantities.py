@@ -210,7 +210,8 @@ def test_an_amount_overrules_a_date_it_begins_with(matcher: QuantityMatcher) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["一", "1,", "百分之", "十萬", "兩三", "三分", "3%至", "1元/", "一又", "9", "1-", "幾十"]
+    "piece",
+    ["一", "1,", "百分之", "十萬", "兩三", "三分", "3%至", "1元/", "一又", "9", "1-", "幾十"],
 )
 def test_long_rows_are_read_once(matcher: QuantityMatcher, piece: str) -> None:
     text = fold(piece * 20_000)

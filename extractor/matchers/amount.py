@@ -35,4 +35,6 @@ class Amount(Struct, gc=False):
     """Why it is none, where that shows while its unit is read."""
     prefixed: bool = False
     """True where the unit stands in front of the number (HK$5, 百分之五)."""
+    tenths: bool = False
+    """True where its value was written in tenths: 三成."""
     parts: tuple[tuple[Decimal, Unit], ...] = ()

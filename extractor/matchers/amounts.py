@@ -28,7 +28,7 @@ class AmountReader:
         self.bounds = BoundReader(ruleset)
         self.refusals = Refusals(ruleset)
         self.measures = MeasureReader(ruleset, self.numbers, self.units, self.bounds)
-        self.judge = Judge(ruleset, self.numbers.numerals, self.units.heads)
+        self.judge = Judge(ruleset, self.numbers, self.units.heads)
         notation = self.numbers.numerals.notation
         self.zeros = frozenset(sign for sign, value in notation.digits.items() if value == 0)
         self.included = words_of(ruleset, "included")

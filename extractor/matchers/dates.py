@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from extractor.matchers.numbers import numerals_of
-from extractor.matchers.patterns import ARABIC, Gate, Pattern, PatternCompiler, gate
+from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import (
     DayPart,
@@ -81,7 +81,7 @@ class Scanner:
             for rule in sorted(rules, key=lambda rule: not rule.early)
             for pattern in rule.patterns
         ]
-        self._tables = _tables(patterns)
+        self._tables = _tables(patterns, "".join(digits))
         firsts = sorted(self._tables)
         # A number is read from its first digit on, never from its middle.
         arabic = "".join(c for c in firsts if c in ARABIC)
@@ -104,7 +104,7 @@ class Scanner:
                 continue
             table = self._tables[text[start]]
             near = start - position <= _GAP and position > 0
-            if not (near or table.alone) or not table.admits(text, start):
+            if not (near or table.alone):
                 continue
             for match, pattern in table.matches(text, start):
                 rule = pattern.rule
@@ -138,54 +138,77 @@ class Scanner:
         return value if value is not None and slot.low <= value <= slot.high else None
 
 
+class _Opening(Struct, frozen=True, gc=False):
+    """A pattern, and what may come after the word or number that it begins with."""
+
+    expression: re.Pattern[str]
+    pattern: Pattern
+    after: frozenset[str]
+
+
 class _Table:
-    """The patterns that may begin with one character, as one expression."""
+    """The patterns that may begin with one character, told apart by what comes next."""
 
-    def __init__(self, fitting: Sequence[tuple[re.Pattern[str], Pattern]], opens: Gate) -> None:
-        self.alone = any(pattern.rule.alone for _, pattern in fitting)
-        self._seconds = opens.seconds
-        self._gate = re.compile(opens.expression)
-        self._groups: dict[int, int] = {}
-        number = 1
-        for index, (_, pattern) in enumerate(fitting):
-            self._groups[number] = index
-            number += 1 + len(pattern.slots)
-        self._all = re.compile("|".join(pattern.expression for _, pattern in fitting))
-        self._each = fitting
-
-    def admits(self, text: str, start: int) -> bool:
-        """Whether any of them may fit at ``start``: cheap to turn down."""
-        if self._seconds:
-            return text[start + 1 : start + 2] in self._seconds
-        return self._gate.match(text, start) is not None
+    def __init__(self, openings: Sequence[_Opening], number: str) -> None:
+        self.alone = any(one.pattern.rule.alone for one in openings)
+        self._openings = openings
+        # A number is passed over to what follows it; a word is known by its second character.
+        self._lead = re.compile(f"(?:{number}++|.) ?" if number else ". ?")
+        self._by_next: dict[str, _Choice | None] = {}
 
     def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
         """What fits at ``start``, in the order of the rules."""
+        lead = self._lead.match(text, start)
+        following = text[lead.end() : lead.end() + 1] if lead is not None else ""
+        try:
+            choice = self._by_next[following]
+        except KeyError:
+            choice = self._by_next[following] = self._choice(following)
+        return choice.matches(text, start) if choice is not None else iter(())
+
+    def _choice(self, following: str) -> _Choice | None:
+        fitting = [one for one in self._openings if not one.after or following in one.after]
+        return _Choice(fitting) if fitting else None
+
+
+class _Choice:
+    """Patterns as one expression."""
+
+    def __init__(self, openings: Sequence[_Opening]) -> None:
+        self._groups: dict[int, int] = {}
+        number = 1
+        for index, one in enumerate(openings):
+            self._groups[number] = index
+            number += 1 + len(one.pattern.slots)
+        self._all = re.compile("|".join(one.pattern.expression for one in openings))
+        self._each = openings
+
+    def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
         found = self._all.match(text, start)
         if found is None:
             return
         index = self._groups[found.lastindex or 0]
         # Taken again alone, so that a rule's own slots are always the groups from 2 on.
-        for expression, pattern in self._each[index:]:
-            if match := expression.match(text, start):
-                yield match, pattern
+        for one in self._each[index:]:
+            if match := one.expression.match(text, start):
+                yield match, one.pattern
 
 
-def _tables(patterns: Sequence[Pattern]) -> dict[str, _Table]:
-    """A table for each character that a pattern may begin with; like ones are shared."""
-    each = [(re.compile(pattern.expression), pattern) for pattern in patterns]
-    fitting: dict[str, dict[int, list[tuple[str, frozenset[str]]]]] = {}
+def _tables(patterns: Sequence[Pattern], digits: str) -> dict[str, _Table]:
+    """A table for each character that a pattern may begin with."""
+    each = [re.compile(pattern.expression) for pattern in patterns]
+    after: dict[str, dict[int, frozenset[str] | None]] = {}
     for index, pattern in enumerate(patterns):
-        for first, opening, after in pattern.gates():
-            fitting.setdefault(first, {}).setdefault(index, []).append((opening, after))
+        for first, following in pattern.gates(digits):
+            known = after.setdefault(first, {}).get(index, frozenset())
+            after[first][index] = known | following if following and known is not None else None
     tables: dict[str, _Table] = {}
-    made: dict[tuple[Gate, tuple[int, ...]], _Table] = {}
-    for first, openings in fitting.items():
-        opens = gate(one for found in openings.values() for one in found)
-        key = (opens, tuple(openings))
-        if key not in made:
-            made[key] = _Table([each[index] for index in openings], opens)
-        tables[first] = made[key]
+    for first, openings in after.items():
+        number = "[0-9]" if first in ARABIC else f"[{digits}]" if first in digits else ""
+        tables[first] = _Table(
+            [_Opening(each[n], patterns[n], known or frozenset()) for n, known in openings.items()],
+            number,
+        )
     return tables
 
 

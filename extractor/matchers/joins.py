@@ -63,6 +63,8 @@ class Joiner:
         if pair is None:
             return False
         above, below = pair
+        if _whole(right.value, below.unit, (left.parts or ((left.value, above.unit),))[-1][1]):
+            return False
         parts = (*(left.parts or ((left.value, above.unit),)), (right.value, below.unit))
         if left.parts and left.parts[-1][1] is not above.unit and above.unit is not left.unit.unit:
             return False
@@ -192,6 +194,8 @@ def _give(member: Amount, last: Amount) -> None:
     ):
         return
     member.unit, member.weak, member.loose = last.unit, last.weak, False
+    if last.tenths and member.value is not None and member.value < 10:
+        member.value, member.tenths = times(member.value, 10), True
     if not member.scale == 1 < last.scale or member.form != last.form:
         return
     if member.value and last.value and member.value < last.value / last.scale * _FAR:
@@ -209,6 +213,8 @@ def _same_unit(left: Amount, unit: Found | None) -> bool:
 def _low(left: Amount, right: Amount) -> Decimal:
     """The left value with the multiplier that only the right one writes: 兩到三萬."""
     value, high = left.value or Decimal(0), right.value or Decimal(0)
+    if left.unit is None and right.tenths and value < 10:
+        return times(value, 10)
     if left.unit is None and left.scale < _GROUP and value:
         group = 1
         while right.scale >= group * _GROUP:
@@ -228,13 +234,20 @@ def _meanings(left: Found, right: Found, *, either: bool) -> tuple[Found, Found]
         for below in (right.unit, *right.others):
             if above.dimension != below.dimension or above.dimension not in _PARTED:
                 continue
-            if above.dimension == "money" and above.code != below.code.partition("/")[0]:
-                continue
+            same = above.code == below.code.partition("/")[0] or bool(below.by_region)
+            if above.dimension == "money" and not same:
+                continue  # 分 is a part of any money, 美分 only of one
             high = above.factor or (1 if above.dimension == "money" else None)
             low = below.factor or (1 if above.dimension == "money" else None)
             if high is not None and low is not None and (high > low or (either and high < low)):
                 return _as(left, above), _as(right, below)
     return None
+
+
+def _whole(value: Decimal, unit: Unit, above: Unit) -> bool:
+    """Whether so many of a smaller unit are a whole larger one: 7天24小時 are two amounts."""
+    part, whole = unit.factor or 1, above.factor or 1
+    return whole > part and Fraction(value) * part >= whole
 
 
 def _total(parts: tuple[tuple[Decimal, Unit], ...], unit: Unit) -> Decimal | None:

@@ -14,6 +14,7 @@ from extractor.ruleset import Ruleset
 
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
+_CENTIMETRES = re.compile(r"[0-9]{2}(?![0-9.%A-Za-z\u4e00-\u9fff])")  # 1米75
 _MEGA = 10**12  # the multiplier that, between number and unit, always belongs to the unit
 _TAILED = frozenset({"", *" ,、。;:!?)」』”》\n-至到左"})
 
@@ -136,6 +137,10 @@ class MeasureReader:
             further = self._units.at(text, amount.end + 1, region)
             if further is None or further.unit.noun:
                 amount.value, amount.end = plus(amount.value, _HALF), amount.end + 1
+        elif unit.tail and following.isascii() and following.isdigit():
+            match = _CENTIMETRES.match(text, amount.end)
+            if match is not None and amount.value == amount.value.to_integral_value():
+                amount.value, amount.end = plus(amount.value, Decimal(f"0.{match[0]}")), match.end()
         elif unit.tail and following in self._digits and self._ends(text, amount.end + 1):
             tenth = times(_TENTH, self._digits[following])
             amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
@@ -146,6 +151,7 @@ class MeasureReader:
     def _tenths(self, text: str, amount: Amount, unit: Unit, following: str) -> None:
         """三成五 and 八五折 in percent."""
         percent, found = self._units.word(unit.code), amount.unit
+        amount.tenths = True
         if found is not None:
             amount.unit = Found(found.start, found.end, percent, (), percent.code)
         if unit.positional and amount.form in ("digits", "pair"):

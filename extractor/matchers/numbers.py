@@ -106,7 +106,7 @@ class NumberReader:
         self._over = re.compile(_GAP + any_of(over, gap=_GAP) + _GAP)
         self._short = re.compile(any_of(short))
         self._also = re.compile(_GAP + any_of(also) + _GAP)
-        self._joints = frozenset(word[0] for word in (*over, *short, *also)) | {" "}
+        self.joints = frozenset(word[0] for word in (*over, *short, *also)) | {" "}
         self._suffixes: dict[str, int] = {
             word: rule.value for rule in ruleset.entries(SuffixRule) for word in rule.words
         }
@@ -137,7 +137,7 @@ class NumberReader:
                 self._attempts.setdefault(sign, []).append(attempt)
         self.special = frozenset(self._attempts)
         """Characters that begin a number which is more than a numeral."""
-        self.starters = self.special | self.numerals.notation.starters | set("0123456789")
+        self.starters = self.special | self.numerals.notation.starters | set("0123456789.")
 
     def read(self, text: str, start: int) -> Number | None:
         """The number at ``start`` with no sign before it, or ``None``."""
@@ -153,7 +153,7 @@ class NumberReader:
             number = self._slashed(text, numeral)
             if number is not None:
                 return number
-        if following in self._joints and following:
+        if following in self.joints and following:
             number = self._fraction(text, numeral)
             if number is not None:
                 return number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -47,25 +46,25 @@ class Pattern(Struct, frozen=True, gc=False):
         """The captured slots in order; None is where a range is split."""
         return tuple(piece.slot for piece in self.pieces if piece.captured)
 
-    def gates(self) -> Iterator[tuple[str, str, frozenset[str]]]:
-        """Which characters it may begin with, as what, and what may come next.
+    def gates(self, digits: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """Which characters it may begin with, and what may come next.
 
-        ``("2", "[0-9]++", {"年", …})`` is a number and what follows all its digits. An empty
-        set is any character.
+        After one of ``digits`` that is what may follow the whole number, so that a word which
+        begins with one may be followed by anything, which an empty set says.
         """
         for index, piece in enumerate(self.pieces):
-            following = self.pieces[index + 1 :]
-            after = _opening(following)
-            if after and (piece.spaced or any(one.spaced for one in following[:1])):
-                after |= {" "}
+            after = _opening(self.pieces[index + 1 :])
             for word in piece.words:
-                second = frozenset(word[1]) if len(word) > 1 else after
-                yield word[0], re.escape(word[0]), second
+                if word[0] in digits:
+                    yield word[0], frozenset()
+                elif len(word) > 1:
+                    yield word[0], frozenset(word[1])
+                else:
+                    yield word[0], after
             joined = piece.slot is not None and piece.slot.joined
-            number, second = ("[0-9]{6,}+", frozenset()) if joined else ("[0-9]++", after)
             if piece.arabic:
-                yield from ((digit, number, second) for digit in ARABIC)
-            yield from ((digit, f"[{piece.chinese}]++", after) for digit in piece.chinese)
+                yield from ((digit, frozenset() if joined else after) for digit in ARABIC)
+            yield from ((digit, after) for digit in piece.chinese)
             if not piece.maybe:
                 return
 
@@ -157,28 +156,6 @@ def alternatives(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
-class Gate(NamedTuple):
-    """What the start of a text must look like for any of some patterns to fit."""
-
-    expression: str
-    seconds: frozenset[str]
-    """The second characters, where all of them begin with the same one; none otherwise."""
-
-
-def gate(openings: Iterable[tuple[str, frozenset[str]]]) -> Gate:
-    """The gate of patterns that may open in these ways."""
-    merged: dict[str, frozenset[str] | None] = {}
-    for opening, after in openings:
-        known = merged.get(opening, frozenset())
-        merged[opening] = known | after if after and known is not None else None
-    choices: list[str] = []
-    for opening, known in merged.items():
-        choices.append(opening + (f"[{re.escape(''.join(sorted(known)))}]" if known else ""))
-    seconds = next(iter(merged.values())) if len(merged) == 1 else None
-    word = seconds is not None and not next(iter(merged)).endswith("+")
-    return Gate("|".join(choices), seconds if word and seconds else frozenset())
-
-
 def _opening(pieces: Sequence[Piece]) -> frozenset[str]:
     """The characters that ``pieces`` may begin with; none if they may be nothing."""
     found: set[str] = set()
@@ -186,5 +163,6 @@ def _opening(pieces: Sequence[Piece]) -> frozenset[str]:
         found |= {word[0] for word in piece.words} | set(piece.chinese)
         found |= set(ARABIC) if piece.arabic else set()
         if not piece.maybe:
-            return frozenset(found)
+            # One space is always passed over, so what may begin with one may begin with anything.
+            return frozenset() if " " in found else frozenset(found)
     return frozenset()

@@ -15,6 +15,8 @@ from extractor.tables.quantities import ClassifierRule, UnitRule
 
 _WINDOW = 16  # characters before a number in which a word may settle an ambiguous unit
 _REACH = 8  # and behind it
+_ISO_4217 = re.compile("[A-Z]{3}")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _KINDS = {
     "money": "currency",
     "count": "count",
@@ -38,6 +40,7 @@ class Unit(Struct, frozen=True, gc=False):
     near: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
     arabic: bool = False
     regions: tuple[str, ...] = ()
     by_region: tuple[tuple[str, str], ...] = ()
@@ -67,16 +70,14 @@ class UnitReader:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._units: dict[str, list[Unit]] = {}
+        self.names: dict[str, str] = {}
+        self.dozens: dict[str, Decimal] = {}
         for unit in _units(ruleset):
             self._units.setdefault(unit.word, []).append(unit)
-        self.dozens: dict[str, Decimal] = {}
-        self.names: dict[str, str] = {}
-        for units in self._units.values():
-            for unit in units:
-                if unit.dimension == "count" and unit.factor is not None:
-                    self.dozens[unit.code] = Decimal(int(unit.factor))
-                if not unit.part:
-                    self.names.setdefault(unit.code, unit.word)
+            if not unit.part:
+                self.names.setdefault(unit.code, unit.word)
+            if unit.dimension == "count" and unit.factor is not None:
+                self.dozens[unit.code] = Decimal(int(unit.factor))
         self._lengths = _lengths(self._units)
         self._prefixes = {
             word: units for word, units in self._units.items() if any(u.prefix for u in units)
@@ -157,6 +158,8 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
         following = text[end : end + 1]
         if following.isascii() and following.isalpha():
             return False
+    if unit.only_before and _HAN.match(text, end):
+        return text.startswith(unit.only_before, end)
     return not (unit.not_before and text.startswith(unit.not_before, end))
 
 
@@ -184,7 +187,8 @@ def _choose(units: Sequence[Unit], text: str, at: int, end: int, region: str | N
 
 def _units(ruleset: Ruleset) -> Iterable[Unit]:
     for rule in ruleset.entries(UnitRule):
-        for word in (*rule.words, *rule.symbols):
+        currencies = [one.lower() for one in rule.symbols if _ISO_4217.fullmatch(one)]
+        for word in (*rule.words, *rule.symbols, *currencies):
             yield Unit(
                 word=word,
                 code=_code(rule),
@@ -194,6 +198,7 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 near=rule.near,
                 not_before=rule.not_before,
                 not_after=rule.not_after,
+                only_before=rule.only_before,
                 arabic=rule.arabic,
                 regions=rule.regions,
                 by_region=tuple(rule.by_region.items()),

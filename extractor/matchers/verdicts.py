@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.matchers.amount import Amount
-from extractor.matchers.numbers import any_of, words_of
-from extractor.numerals import Numerals
+from extractor.matchers.numbers import NumberReader, any_of, words_of
 from extractor.ruleset import Ruleset
 
 _IDENTIFIER = 12  # so many bare digits in a row name something
@@ -19,8 +18,9 @@ _LONG = 2  # positional digits that need no unit are more than these
 class Judge:
     """Tells numbers from words and codes by what stands around them."""
 
-    def __init__(self, ruleset: Ruleset, numerals: Numerals, heads: frozenset[str]) -> None:
-        self._formal = numerals.notation.formal
+    def __init__(self, ruleset: Ruleset, numbers: NumberReader, heads: frozenset[str]) -> None:
+        notation = numbers.numerals.notation
+        self._formal = notation.formal
         self._copulas = words_of(ruleset, "copula")
         self._contrasts = words_of(ruleset, "contrast")
         self._to = re.compile(any_of(words_of(ruleset, "to")))
@@ -32,7 +32,8 @@ class Judge:
             self._joints
             | contrasts
             | _OPEN
-            | frozenset(numerals.notation.roles)
+            | numbers.joints
+            | frozenset(notation.roles)
             | frozenset("0123456789./%")
         )
 
@@ -74,8 +75,11 @@ class Judge:
         written = text[start:end]
         if written[0] == "0" and len(written) > 1 and written.isdigit():
             return "identifier"
+        if before == "+" and start >= 2 and text[start - 2].isascii() and text[start - 2].isalpha():
+            return "code"  # T+0
         if before.isascii() and before.isalpha() and not amount.prefixed:
-            return None if strong and "." not in written else "code"
+            lettered = amount.unit is not None and amount.unit.unit.latin
+            return None if strong and "." not in written and not lettered else "code"
         dashed = before == "-" and start >= 2 and floor != start - 1
         if dashed and text[start - 2].isascii() and text[start - 2].isalnum():
             return "code"

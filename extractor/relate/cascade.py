@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from extractor.errors import RuleError
 from extractor.lexicon import Lexicon
@@ -16,6 +16,8 @@ from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.patterns import Alphabet
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Phrase, Relation
+
+Rule = TypeVar("Rule", Phrase, Relation)
 
 
 class Found(NamedTuple):
@@ -33,6 +35,15 @@ class Found(NamedTuple):
         return row[start:end]
 
 
+class Compiled(NamedTuple, Generic[Rule]):
+    """A rule ready to run; no need to try it on a row that lacks one of the letters it needs."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+    names: tuple[str, ...]
+
+
 class Cascade:
     """The compiled patterns; reusable, without state between releases."""
 
@@ -45,10 +56,10 @@ class Cascade:
             *(phrase.kind for phrase in phrases),
         )
         self._alphabet = Alphabet(kinds, {"figure": FIGURES})
-        self._phrases = [(phrase, self._compile(phrase)) for phrase in phrases]
-        self._relations = [(rule, self._compile(rule)) for rule in ruleset.entries(Relation)]
+        self._phrases = [self._compile(phrase) for phrase in phrases]
+        self._relations = [self._compile(rule) for rule in ruleset.entries(Relation)]
 
-    def _compile(self, rule: Phrase | Relation) -> re.Pattern[str]:
+    def _compile(self, rule: Rule) -> Compiled[Rule]:
         try:
             pattern = self._alphabet.compile(rule.pattern)
         except ValueError as error:
@@ -58,35 +69,41 @@ class Cascade:
         if isinstance(rule, Relation) and "figure" not in pattern.groupindex:
             line = f"[[relation]] {rule.name!r}: pattern: name one mark figure=…"
             raise RuleError((line,))
-        return pattern
+        return Compiled(
+            rule, pattern, self._alphabet.needs(rule.pattern), tuple(pattern.groupindex)
+        )
 
     def fold(self, row: list[Mark]) -> list[Mark]:
         """The row with every phrase put together into one mark; its value is the inner marks."""
-        for phrase, pattern in self._phrases:
-            letters = self._letters(row)
+        letters = self._letters(row)
+        for phrase in self._phrases:
+            if not phrase.needs <= set(letters):
+                continue
             folded: list[Mark] = []
             at = 0
-            for match in pattern.finditer(letters):
+            for match in phrase.pattern.finditer(letters):
                 inner = row[match.start() : match.end()]
                 folded += row[at : match.start()]
-                folded.append(Mark(phrase.kind, inner[0].start, inner[-1].end, tuple(inner)))
+                folded.append(Mark(phrase.rule.kind, inner[0].start, inner[-1].end, tuple(inner)))
                 at = match.end()
             if at:
                 row = folded + row[at:]
+                letters = self._letters(row)
         return row
 
     def relations(self, row: Sequence[Mark]) -> dict[int, Found]:
         """The first rule, in file order, that holds of each figure, by the figure's position."""
         letters = self._letters(row)
+        present = set(letters)
         found: dict[int, Found] = {}
-        for rule, pattern in self._relations:
-            for match in pattern.finditer(letters):
+        for relation in self._relations:
+            if not relation.needs <= present:
+                continue
+            for match in relation.pattern.finditer(letters):
                 figure = match.start("figure")
                 if figure not in found:
-                    groups = {
-                        name: match.span(name) for name, text in match.groupdict().items() if text
-                    }
-                    found[figure] = Found(rule, figure, match.start(), match.end(), groups)
+                    groups = {name: match.span(name) for name in relation.names if match[name]}
+                    found[figure] = Found(relation.rule, figure, match.start(), match.end(), groups)
         return found
 
     def _letters(self, row: Sequence[Mark]) -> str:

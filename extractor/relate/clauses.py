@@ -92,7 +92,8 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     is what a figure is compared with.
     """
     joined: list[Mark] = []
-    marks = _without_asides(marks)
+    if any(mark.kind == "rparen" for mark in marks):
+        marks = _without_asides(marks)
     for place, mark in enumerate(marks):
         last = joined[-1] if joined else None
         read = mark

@@ -29,6 +29,7 @@ class Composer:
         self._source = source
         self._release = release
         self._settle = settle
+        self._areas: dict[int, tuple[str | None, str | None]] = {}
         self._starts = [sentence.start for sentence in source.sentences]
 
     def observation(self, draft: Draft) -> Figure | Percentage:
@@ -38,15 +39,8 @@ class Composer:
         sentence = self._sentence(quantity.start)
         kind = Percentage if quantity.kind in _PERCENTAGES else Figure
         period = draft.period
-        area = self._settle(draft.area.value) if draft.area else None
+        shown, code = self._area(draft)
         release = self._release
-        if draft.timeless:
-            shown, code = None, None
-        elif area is None:
-            shown, code = release.area, release.area_code
-        else:
-            shown = area.shown(release.script, release.region, self._source.original)
-            code = area.code
         return kind(
             id=f"{release.id}-f{start}",
             release_id=release.id,
@@ -71,7 +65,7 @@ class Composer:
             period_start=period.period_start if period else None,
             period_end=period.period_end if period else None,
             area=shown,
-            area_text=self._area_text(draft.area) if area else None,
+            area_text=self._area_text(draft.area) if draft.area and shown else None,
             area_code=code,
             holder=self._words(draft.holder),
             event=self._words(draft.event),
@@ -100,6 +94,23 @@ class Composer:
     def _sentence(self, start: int) -> Span:
         place = bisect_right(self._starts, start) - 1
         return Span(*self._source.span(*self._source.sentences[max(place, 0)]))
+
+    def _area(self, draft: Draft) -> tuple[str | None, str | None]:
+        """Name and code: of the area stated, else of the release."""
+        release = self._release
+        if draft.timeless:
+            return None, None
+        if draft.area is None:
+            return release.area, release.area_code
+        start = draft.area.start
+        if start not in self._areas:
+            area = self._settle(draft.area.value)
+            self._areas[start] = (
+                (area.shown(release.script, release.region, self._source.original), area.code)
+                if area
+                else (release.area, release.area_code)
+            )
+        return self._areas[start]
 
     def _area_text(self, mark: Mark | None) -> str | None:
         return self._source.quote(mark.start, mark.end) if mark else None

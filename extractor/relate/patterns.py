@@ -42,6 +42,17 @@ class Alphabet:
         except re.error as error:
             raise ValueError(f"pattern {pattern!r}: {error}") from None
 
+    def needs(self, pattern: str) -> frozenset[str]:
+        """The letters that every match has: of kinds outside brackets and not optional."""
+        depth = 0
+        needed: set[str] = set()
+        for part in _WORD.finditer(pattern):
+            depth += (part["look"] is not None or part["rest"] == "(") - (part["rest"] == ")")
+            optional = pattern[part.end() : part.end() + 1] in ("*", "?") and part["kind"]
+            if part["kind"] and not depth and not optional and part["kind"] in self.letters:
+                needed.add(self.letters[part["kind"]])
+        return frozenset(needed)
+
     def _one_of(self, kind: str) -> str:
         members = self._classes.get(kind, (kind,))
         unknown = [member for member in members if member not in self.letters]

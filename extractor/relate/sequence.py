@@ -53,7 +53,7 @@ def build(
     for sentence in source.sentences:
         inner = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if any(mark.kind in _FIGURES for mark in inner):
-            settled = _settle(_fill(source, sentence, inner), words)
+            settled = _settle(source, sentence, inner, words)
             row += join_text(read_verbs(source.text, settled, nouns))
         else:
             row += [mark for mark in inner if mark.kind in _INHERITED]
@@ -65,41 +65,41 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _fill(source: SourceText, sentence: Span, marks: Sequence[Mark]) -> list[Mark]:
-    text = source.text
-    filled: list[Mark] = []
-    at = sentence.start
-    for mark in (*marks, Mark(STOP, sentence.end, sentence.end)):
-        if mark.start > at:
-            gap = text[at : mark.start]
-            bare = gap.strip()
-            if bare:
-                start = at + gap.index(bare)
-                filled.append(Mark(TEXT, start, start + len(bare)))
-            elif _WIDE_SPACE in source.quote(at, mark.start):
-                filled.append(Mark("comma", at, mark.start))
-        filled.append(mark)
-        at = mark.end
-    filled.pop()
-    return filled
+def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Words) -> list[Mark]:
+    """The marks of a sentence with ``text`` in the gaps, read from right to left.
 
-
-def _settle(marks: Sequence[Mark], words: Words) -> list[Mark]:
-    """Give each cue the first of its readings that its neighbourhood bears out, right to left.
-
-    A cue with none is plain text.
+    Each cue gets the first of its readings that its neighbourhood bears out; one with none is
+    text as well.
     """
     settled: list[Mark] = []
-    following = Mark(STOP, marks[-1].end, marks[-1].end)
+    following = Mark(STOP, sentence.end, sentence.end)
     for place in range(len(marks) - 1, -1, -1):
         mark = marks[place]
+        if mark.end < following.start and (gap := _gap(source, mark.end, following.start)):
+            settled.append(gap)
+            following = gap
         if isinstance(mark.value, tuple):
             before = marks[place - 1] if place else following
             mark = _settled(mark, before, following, words)
         settled.append(mark)
         following = mark
+    if sentence.start < following.start:
+        gap = _gap(source, sentence.start, following.start)
+        if gap:
+            settled.append(gap)
     settled.reverse()
     return settled
+
+
+def _gap(source: SourceText, start: int, end: int) -> Mark | None:
+    gap = source.text[start:end]
+    bare = gap.strip()
+    if bare:
+        start += gap.index(bare)
+        return Mark(TEXT, start, start + len(bare))
+    if _WIDE_SPACE in source.quote(start, end):
+        return Mark("comma", start, end)
+    return None
 
 
 def _settled(mark: Mark, before: Mark, following: Mark, words: Words) -> Mark:

@@ -100,6 +100,7 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     regions: tuple[str, ...] = ()
     near: Words = ()
     not_before: Words = ()
+    only_before: Words = ()
     not_after: Words = ()
     arabic: bool = False
     prefix: bool = False
