@@ -59,10 +59,16 @@ class Tokenizer:
             engine = "rjieba" if find_spec("rjieba") else "jieba"
         self.engine = engine
         self.guess = guess
+        self._cut: Cut | None = None
 
     def cut(self, run: str) -> list[str]:
         """The words of a run of Han characters in Simplified script."""
-        return _engine(self.engine)(run, self.guess)
+        return self._loaded()(run, self.guess)
+
+    def _loaded(self) -> Cut:
+        if self._cut is None:
+            self._cut = _engine(self.engine)
+        return self._cut
 
     def cut_span(self, source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
         """Where the words of ``source.text[start:end]`` start and end, white space left out."""
@@ -78,7 +84,7 @@ class Tokenizer:
         return [Token(source.original[start:end], start, end) for start, end in spans]
 
     def _bounds(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        cut = _engine(self.engine)
+        cut = self._loaded()
         for piece in _PIECE.finditer(text, start, end):
             if piece.lastgroup is None:
                 yield piece.span()

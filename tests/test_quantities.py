@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_reads(matcher: QuantityMatcher, text: str, read: Read) -> None:
     assert (_value(quantity), quantity.unit_code, quantity.qualifier) == (read[1], code, read[3])
 
 
-@pytest.mark.parametrize(("text", "quote", "reason"), REFUSED, ids=lambda one: str(one))
+@pytest.mark.parametrize(("text", "quote", "reason"), REFUSED, ids=str)
 def test_refuses(matcher: QuantityMatcher, text: str, quote: str, reason: str) -> None:
     found, rejected = matcher.find(SourceText(text).text)
     start = text.index(quote)
@@ -216,5 +217,6 @@ def test_an_amount_overrules_a_date_it_begins_with(matcher: QuantityMatcher) -> 
 def test_long_rows_are_read_once(matcher: QuantityMatcher, piece: str) -> None:
     text = fold(piece * 20_000)
     found, rejected = matcher.find(text)
-    spans = sorted((one.start, one.end) for one in [*found, *rejected])
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    spans = [(one.start, one.end) for one in found]
+    spans = sorted(spans + [(one.start, one.end) for one in rejected])
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))

@@ -75,10 +75,11 @@ class _Lookup:
 
     def at(self, text: str, at: int) -> Bound | None:
         for length in self.first.get(text[at : at + 1], ()):
-            meaning = self.words.get(text[at : at + length])
+            word = text[at : at + length]
+            meaning = self.words.get(word)
             if meaning is None:
                 continue
-            end = at + length
+            end = at + len(word)  # the text may be shorter
             if meaning.not_before and text.startswith(meaning.not_before, end):
                 continue
             return Bound(at, end, meaning.code, meaning.dimensions)

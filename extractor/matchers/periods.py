@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -26,6 +25,7 @@ _DAY = dt.timedelta(days=1)
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _CLAUSE_BEFORE = re.compile(r"[^,;。!?\n]*\Z")
 _CLAUSE_AFTER = re.compile(r"[^,;。!?\n]*")
+_EVENTS = frozenset({"day", "part", "minute", "second"})
 _TITLE = "《》"
 _CLAUSE = 40
 """How far about a time, in characters, its clause is looked at."""
@@ -127,17 +127,12 @@ class PeriodMatcher:
         return self._readers[style]
 
 
-def spans(periods: Sequence[Period]) -> list[tuple[int, int]]:
-    """The claimed stretches, for matchers that must keep off them."""
-    return [(period.start, period.end) for period in periods]
-
-
 def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
     kind = _kind(phrase)
     rule = phrase.elements[-1].rule.name
     unknown = Period(start=phrase.start, end=phrase.end, grain="unknown", kind=kind, rule=rule)
     try:
-        stretch, settled, timex = _stretch(phrase, resolver)
+        stretch, settled, timex = _stretch(phrase, resolver, absolute=kind == "absolute")
     except (UnresolvedError, OverflowError, ValueError):
         return unknown
     if not known and not settled:
@@ -145,7 +140,9 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
     return _bounded(phrase, stretch, kind, resolver, timex)
 
 
-def _stretch(phrase: Phrase, resolver: Resolver) -> tuple[Stretch, bool, str | None]:
+def _stretch(
+    phrase: Phrase, resolver: Resolver, *, absolute: bool
+) -> tuple[Stretch, bool, str | None]:
     """The time of a phrase, whether the text settles it without a reference day, its TIMEX."""
     left = resolver.fields(phrase.elements)
     far = phrase.until or phrase
@@ -159,10 +156,10 @@ def _stretch(phrase: Phrase, resolver: Resolver) -> tuple[Stretch, bool, str | N
         resolver.named["day"] = _tailed(phrase, resolver.completed(left), resolver)
     if not ranged:
         timex = None if tails else resolver.timex(left)
-        return _tailed(phrase, left, resolver), named and _kind(phrase) == "absolute", timex
+        return _tailed(phrase, left, resolver), named and absolute, timex
     right = resolver.fields(far.elements, right=True)
     own = resolver.fields(ranged, right=True)
-    settled = (named or "year" in right or "first" in right) and _kind(phrase) == "absolute"
+    settled = (named or "year" in right or "first" in right) and absolute
     written = (inherit(left, right), inherit(right, left))
     if coarsest(right) < coarsest(left):
         left = inherit(left, right)
@@ -275,9 +272,13 @@ def _remember(resolver: Resolver, phrase: Phrase, period: Period) -> None:
     begins, ends = period.begins, period.ends
     if begins is None or ends is None or period.kind in ("anaphoric", "now"):
         return
-    resolver.topic = Stretch(begins, ends, period.grain if period.grain != "span" else "months")
-    if phrase.bound is None and not any(map(_is_tail, phrase.elements)):
-        resolver.named[period.grain] = resolver.topic
+    stretch = Stretch(begins, ends, period.grain if period.grain != "span" else "months")
+    plain = phrase.bound is None and not any(map(_is_tail, phrase.elements))
+    if plain:
+        resolver.named[period.grain] = stretch
+    # A plain day is that of an event; figures are of longer times, or of the end of one.
+    if not plain or period.grain not in _EVENTS:
+        resolver.topic = stretch
     if resolver.chat or abs(begins.year - resolver.reference.year) > 1 or period.grain == "span":
         return
     resolver.context = {"year": begins.year}

@@ -92,10 +92,11 @@ class UnitReader:
             at += 1
             head = text[at : at + 1]
         for length in self._lengths.get(head, ()):
-            units = self._units.get(text[at : at + length])
+            word = text[at : at + length]
+            units = self._units.get(word)
             if units is None:
                 continue
-            end = at + length
+            end = at + len(word)  # the text may be shorter
             fitting = [unit for unit in units if _fits(unit, text, end, region)]
             if fitting:
                 found = _choose(fitting, text, at, end, region)

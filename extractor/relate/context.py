@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from extractor.marks import AREA, PERIOD, STOP, Mark
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.periods import Period
 from extractor.records import Measure
 from extractor.relate.draft import Draft
@@ -16,6 +16,8 @@ PRESENT = "now"
 """A period of this kind (目前) holds for its own sentence only."""
 
 
+_SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", *FIGURES))
+"""Marks that figures to their right inherit nothing from."""
 _COUNTED = frozenset(("count", "dimension", "number"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
@@ -70,7 +72,9 @@ class Context:
     def advance(self, position: int) -> None:
         """Take in all marks up to ``position``."""
         for place in range(self._at, position):
-            if place not in self._compared:
+            mark = self._row[place]
+            silent = mark.kind in _SILENT or (mark.kind == TEXT and mark.value is None)
+            if not silent and place not in self._compared:
                 self._take(place)
         self._at = position
         self._counts = self._row[position].kind in _COUNTED
