@@ -219,7 +219,9 @@ def _low(left: Amount, right: Amount) -> Decimal:
         group = 1
         while right.scale >= group * _GROUP:
             group *= _GROUP
-        for scale in (right.scale if left.scale == 1 else 1, group):
+        # 兩到三百萬 shares all of 百萬, 一到一千二百萬 only the 萬.
+        whole = left.scale == 1 and (right.form == "arabic" or high < right.scale * 10)
+        for scale in (right.scale if whole else 1, group):
             if scale > 1 and times(value, scale) < high:
                 return times(value, scale)
     return value

@@ -107,7 +107,7 @@ class _Reading:
         stop = at + len(run)
         if len(run) == 1 and not digits[run] and stop < len(text) and text[stop] in self.n.small:
             return self._zeros(stop)
-        if self._neighbours(run):
+        if self._neighbours(run) and not self._pointed(stop):
             self.pair = at
             self.seen.append("P")
         else:
@@ -140,6 +140,12 @@ class _Reading:
         self.seen.append("D")
         self.scale = 1
         return True
+
+    def _pointed(self, at: int) -> bool:
+        """Whether decimals follow: 五六．〇 is one number, not five or six."""
+        pointed = self.n.roles.get(self.text[at : at + 1]) == "point" or self.text[at : at + 1] == "."
+        following = self.text[at + 1 : at + 2]
+        return pointed and (following in self.n.digits or following.isdigit())
 
     def _zeros(self, stop: int) -> bool:
         self.zero, self.at = True, stop

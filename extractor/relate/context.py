@@ -18,6 +18,8 @@ PRESENT = "now"
 
 _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", *FIGURES))
 """Marks that figures to their right inherit nothing from."""
+_ABOUT = frozenset(("copula", "by"))
+"""A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算."""
 _COUNTED = frozenset(("count", "dimension", "number"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
@@ -86,7 +88,7 @@ class Context:
         if mark.kind == STOP:
             self._end_sentence(paragraph=mark.value is True)
         elif mark.kind == PERIOD:
-            if before.kind != "copula":
+            if before.kind not in _ABOUT:
                 self._see_period(mark.value)
         elif mark.kind == AREA:
             if following.kind not in _LISTING and before.kind not in _LISTING:

@@ -141,6 +141,8 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
         draft.timeless = True
         return
     draft.period, draft.area = context.period, context.area
+    if found is not None and found.rule.untimed:
+        draft.period = None
     if found is not None and (then := found.marks(row, "then")):
         draft.period = then[0].value
 

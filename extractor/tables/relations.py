@@ -50,6 +50,8 @@ class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis | None = None
     stated: bool = False
     """The measure stands even in a sentence about plans (由…增至, 上修)."""
+    untimed: bool = False
+    """Of a time that the text does not give: the level before a rise."""
     specification: bool = False
     """A property of a thing (16兆瓦風電主軸): it has neither period nor area."""
     examples: tuple[Example, ...] = ()
