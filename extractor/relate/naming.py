@@ -71,13 +71,27 @@ class Namer:
             draft.indicator = self._trimmed(groups["indicator"])
             return
         draft.indicator = self._beside(draft, start) or self._across(start)
-        if draft.indicator is None or draft.indicator == draft.holder:
+        if draft.indicator is not None and draft.indicator == draft.holder:
+            self._part(draft)
+        named = draft.indicator
+        if named is not None and self._phrases.is_verb(named):
+            # 受理案件82萬件，審結76萬件: of what, the clause before says.
+            draft.indicator = None
+        if draft.indicator is None:
             draft.indicator = self._purpose(draft)
         if draft.indicator is None:
             self._inherit(draft, start, before)
+        draft.indicator = draft.indicator or named
         coordinate = self._row[draft.position - 1].kind == "and"
         if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
             draft.holder = before.holder
+
+    def _part(self, draft: Draft) -> None:
+        """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""
+        if draft.quantity.kind == "currency":
+            draft.indicator = None
+        else:
+            draft.holder = None
 
     def _purpose(self, draft: Draft) -> Span | None:
         """The policy named right after an amount of money: 預留5億元推行「X」計劃."""

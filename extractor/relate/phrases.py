@@ -9,6 +9,7 @@ from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import MeasureNoun, Setting, Trim
 from extractor.text import SourceText, Span
+from extractor.tokens import verbs
 
 OF = "of"
 AND = "and"
@@ -60,6 +61,12 @@ class NounPhrases:
             else:
                 break
         return self.trimmed(row[first].start, row[position - 1].end)
+
+    def is_verb(self, phrase: Span) -> bool:
+        """Whether the phrase is a word that the dictionary has as a verb and nothing else."""
+        start, end = phrase
+        word = self._text[start:end]
+        return word in verbs() and word not in self._edges.measure_nouns
 
     def after(self, row: Sequence[Mark], position: int) -> Span | None:
         """The phrase that begins right after ``position``, a 的 between allowed."""
