@@ -255,8 +255,10 @@ def test_ranges(script: str, low: int, step: int) -> None:
     for text in (
         f"{low}至{low + step}{myriad}元",
         f"{low}{myriad}-{low + step}{myriad}元",
-        f"{_chinese(Decimal(low), script)}{myriad}到"
-        f"{_chinese(Decimal(low + step), script)}{myriad}元",
+        _chinese(Decimal(low), script)
+        + f"{myriad}到"
+        + _chinese(Decimal(low + step), script)
+        + f"{myriad}元",
     ):
         found, _ = MATCHER.find(SourceText(text).text)
         ends = [(one.low, one.high) for one in found]

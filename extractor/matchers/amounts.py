@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 from extractor.marks import Rejected
@@ -53,6 +54,8 @@ class _Spans:
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         self._refusals = refusals
+        self.until = refusals[0].start if refusals else sys.maxsize
+        """Nothing is refused before this place."""
         self._next = 0  # the first one that does not end before the place last asked about
 
     def at(self, at: int, *, ahead: bool = False) -> Refusal | None:
@@ -62,6 +65,7 @@ class _Spans:
             index += 1
         if not ahead:
             self._next = index
+            self.until = refusals[index].start if index < len(refusals) else sys.maxsize
         if index < len(refusals) and refusals[index].start <= at:
             return refusals[index]
         return None
@@ -131,8 +135,12 @@ class _Scan:
 
     def _refusal(self, at: int) -> Refusal | None:
         """The fixed word, pattern or date that a number at ``at`` is part of."""
-        word = self.words.at(at) or self.r.refusals.at(self.text, at)
-        return word or self.taken.at(at)
+        return (
+            (at >= self.words.until and self.words.at(at))
+            or self.r.refusals.at(self.text, at)
+            or (at >= self.taken.until and self.taken.at(at))
+            or None
+        )
 
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""

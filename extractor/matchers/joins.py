@@ -19,7 +19,7 @@ _UPPER = frozenset({"lt", "lte"})
 _NEAR = 5  # characters that may stand between two amounts of one
 _FAR = 1000  # members of one list that share a multiplier do not differ by more
 _GROUP = 10_000
-_CLOSERS = frozenset(" ,、。;:!?)」』的\n")
+_CLOSERS = frozenset({"", *" ,、。;:!?)」』\n"})
 
 
 class Joiner:
@@ -37,6 +37,7 @@ class Joiner:
         self._among = re.compile(f" ?{words['among']}")
         self._listed = re.compile(rf"\s?{words['list']}\s?")
         self._both = re.compile(f" ?{words['both']}? ?")
+        self._closers = _CLOSERS | {word[0] for word in words_of(ruleset, "behind")}
         self._between = tuple(sorted(words_of(ruleset, "between"), key=len, reverse=True))
         self._among_words = frozenset(words_of(ruleset, "among"))
 
@@ -117,7 +118,7 @@ class Joiner:
         among = self._among.match(text, right.end)
         if among is not None:
             return unit, among.end()
-        closed = text[right.end : right.end + 1] in _CLOSERS | {""} and not right.after
+        closed = text[right.end : right.end + 1] in self._closers and not right.after
         if unit is not None and unit.unit.word in self._among_words and closed:
             return left.unit, right.end
         return unit, right.end

@@ -16,7 +16,7 @@ _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 _CENTIMETRES = re.compile(r"[0-9]{2}(?![0-9.%A-Za-z\u4e00-\u9fff])")  # 1米75
 _MEGA = 10**12  # the multiplier that, between number and unit, always belongs to the unit
-_TAILED = frozenset({"", *" ,、。;:!?)」』”》\n-至到左"})
+_CLOSERS = frozenset({"", *" ,、。;:!?)」』”》\n-"})
 
 
 class MeasureReader:
@@ -30,6 +30,7 @@ class MeasureReader:
         self._digits, self._roles = notation.digits, notation.roles
         self._multipliers = notation.multipliers
         self._halves = frozenset(words_of(ruleset, "half"))
+        self._closers = _CLOSERS | {word[0] for word in words_of(ruleset, "behind")}
         counted, more = words_of(ruleset, "counted"), words_of(ruleset, "more")
         self._counted = frozenset(word[0] for word in counted)
         # 個半小時, 個多月: what may stand between a number and a unit of time.
@@ -146,7 +147,7 @@ class MeasureReader:
             amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
 
     def _ends(self, text: str, at: int) -> bool:
-        return text[at : at + 1] in _TAILED
+        return text[at : at + 1] in self._closers
 
     def _tenths(self, text: str, amount: Amount, unit: Unit, following: str) -> None:
         """三成五 and 八五折 in percent."""

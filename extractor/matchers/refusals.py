@@ -31,7 +31,8 @@ class Refusals:
         self._anywhere = tuple(
             (rule, re.compile(rule.pattern)) for rule in rules if rule.hints and rule.pattern
         )
-        self._patterns, self._pattern_reasons = _compile(ruleset, rules)
+        self._arabic = _compile(ruleset, rules, "arabic")
+        self._chinese = _compile(ruleset, rules, "chinese")
 
     def fixed(self, text: str) -> list[Refusal]:
         """Every fixed word of ``text``, sorted by start."""
@@ -50,14 +51,15 @@ class Refusals:
 
     def at(self, text: str, start: int) -> Refusal | None:
         """What a pattern says about a number that begins at ``start``."""
-        match = self._patterns.match(text, start)
+        patterns, reasons = self._arabic if text[start].isascii() else self._chinese
+        match = patterns.match(text, start)
         if match is None or match.lastgroup is None:
             return None
-        return Refusal(start, match.end(), self._pattern_reasons[match.lastgroup])
+        return Refusal(start, match.end(), reasons[match.lastgroup])
 
 
 def _compile(
-    ruleset: Ruleset, rules: Sequence[NotQuantityRule]
+    ruleset: Ruleset, rules: Sequence[NotQuantityRule], digits: str
 ) -> tuple[re.Pattern[str], dict[str, str]]:
     signs = [word for digit in ruleset.entries(DigitRule) for word in digit.words]
     signs += [word for tens in ruleset.entries(TensRule) for word in tens.words]
@@ -67,7 +69,8 @@ def _compile(
     either = f"(?:[0-9]{{1,12}}+|{chinese})"
     parts, reasons = [], {}
     for number, rule in enumerate(rules):
-        if rule.pattern is not None and not rule.hints:
+        tried = rule.digits in (digits, "either") and not rule.hints
+        if rule.pattern is not None and tried:
             name = f"p{number}"
             reasons[name] = rule.reason
             before = "|".join(f"(?<={one})" for one in (rule.before or "").split("|") if one)

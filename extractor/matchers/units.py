@@ -10,6 +10,7 @@ from fractions import Fraction
 import msgspec
 from msgspec import Struct
 
+from extractor.matchers.numbers import words_of
 from extractor.ruleset import Ruleset
 from extractor.tables.quantities import ClassifierRule, UnitRule
 
@@ -78,6 +79,7 @@ class UnitReader:
                 self.names.setdefault(unit.code, unit.word)
             if unit.dimension == "count" and unit.factor is not None:
                 self.dozens[unit.code] = Decimal(int(unit.factor))
+        self._per = frozenset(words_of(ruleset, "per"))
         self._lengths = _lengths(self._units)
         self._prefixes = {
             word: units for word, units in self._units.items() if any(u.prefix for u in units)
@@ -100,7 +102,7 @@ class UnitReader:
             fitting = [unit for unit in units if _fits(unit, text, end, region)]
             if fitting:
                 found = _choose(fitting, text, at, end, region)
-                return self._composed(text, found, region)
+                return None if found is None else self._composed(text, found, region)
         return None
 
     def before(self, text: str, at: int, region: str | None) -> Found | None:
@@ -131,7 +133,7 @@ class UnitReader:
                 named.start = found.start
                 named.unit = msgspec.structs.replace(named.unit, word=text[found.start : named.end])
                 return named
-        if following in ("/", "每") and following:
+        if following in self._per and following:
             below = self.at(text, found.end + 1, region)
             if below is not None and text[found.end + 1] != " ":
                 code = f"{found.code}/{below.code}"
@@ -164,26 +166,23 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
     return not (unit.not_before and text.startswith(unit.not_before, end))
 
 
-def _choose(units: Sequence[Unit], text: str, at: int, end: int, region: str | None) -> Found:
+def _choose(
+    units: Sequence[Unit], text: str, at: int, end: int, region: str | None
+) -> Found | None:
     """The meaning that the region or a word near by asks for, else the first that needs none."""
-    if len(units) == 1 and not units[0].by_region:
+    if len(units) == 1 and not units[0].by_region and not units[0].near:
         return Found(at, end, units[0], (), units[0].code)
     window = text[max(0, at - _WINDOW) : end + _REACH]
-
-    def rank(unit: Unit) -> tuple[bool, bool, bool]:
-        near = any(word in window for word in unit.near)
-        return (not unit.regions, bool(unit.near) != near, unit.part)
-
-    ranked = sorted(units, key=rank)
-    unit = ranked[0]
-    if unit.near and not any(word in window for word in unit.near):
-        unit = next((one for one in ranked if not one.near), unit)
-    code = unit.code
+    meant = [unit for unit in units if not unit.near or any(word in window for word in unit.near)]
+    if not meant:
+        return None
+    meant.sort(key=lambda unit: (not unit.regions, not unit.near, unit.part))
+    unit, code = meant[0], meant[0].code
     if unit.by_region:
-        currency, _, part = unit.code.partition("/")
+        currency, _, part = code.partition("/")
         code = dict(unit.by_region).get(region or "", currency) + ("/" + part if part else "")
     resolved = region if unit.by_region or unit.regions else None
-    return Found(at, end, unit, tuple(ranked[1:]), code, resolved)
+    return Found(at, end, unit, tuple(meant[1:]), code, resolved)
 
 
 def _units(ruleset: Ruleset) -> Iterable[Unit]:

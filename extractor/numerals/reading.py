@@ -143,7 +143,9 @@ class _Reading:
 
     def _pointed(self, at: int) -> bool:
         """Whether decimals follow: 五六．〇 is one number, not five or six."""
-        pointed = self.n.roles.get(self.text[at : at + 1]) == "point" or self.text[at : at + 1] == "."
+        pointed = (
+            self.n.roles.get(self.text[at : at + 1]) == "point" or self.text[at : at + 1] == "."
+        )
         following = self.text[at + 1 : at + 2]
         return pointed and (following in self.n.digits or following.isdigit())
 

@@ -46,6 +46,8 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
     mark = marks[place]
     before = marks[place - 1] if place else None
     follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
+    if before is not None and before.kind == PREDICATE and before.end == mark.start:
+        return False
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
     end = place + 1

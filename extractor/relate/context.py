@@ -66,7 +66,7 @@ class Context:
     def is_future(self, draft: Draft) -> bool:
         """Whether a number can only be planned; money for the future is allotted today."""
         start = draft.period.period_start if draft.period else None
-        money = draft.quantity.kind == "currency" and draft.measure == "level"
+        money = draft.quantity.kind == "currency"
         if self._today is None or start is None or money or not self._own_period:
             return False
         return start > self._today
@@ -96,7 +96,7 @@ class Context:
         elif mark.kind == REFERENCE and following.kind == "comma":
             self.comparison = mark
         elif isinstance(cue, Cue) and cue.measure:
-            if self._lender is None or self._lender.scope != "sentence" or cue.scope == "sentence":
+            if self._takes_over(cue):
                 self._lender, self._own_clause = cue, True
         elif mark.kind == "semicolon":
             self._lender = self.area = None
@@ -104,6 +104,18 @@ class Context:
             self._own_clause = False
             if self._lender is not None and self._lender.scope == "clause":
                 self._lender = None
+
+    def _takes_over(self, cue: Cue) -> bool:
+        if cue.ahead and self._own_period and self._is_past():
+            return False
+        lender = self._lender
+        if lender is None or lender.measure != "target":
+            return True
+        return cue.measure == "target" and (cue.scope == "sentence" or lender.scope != "sentence")
+
+    def _is_past(self) -> bool:
+        end = self.period.period_end if self.period else None
+        return self._today is not None and end is not None and end < self._today
 
     def _see_period(self, period: Period) -> None:
         self.period = period

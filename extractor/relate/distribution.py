@@ -33,13 +33,24 @@ def distribute(
     for place, mark in enumerate(row):
         if mark.kind == STOP:
             items = []
-        if mark.kind != DISTRIBUTE:
+        if mark.kind in FIGURES:
+            figures = _silent_list(row, place)
+        elif mark.kind == DISTRIBUTE:
+            figures = _figures_after(row, place)
+        else:
             continue
-        figures = _figures_after(row, place)
         if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
             continue
-        listed = _items_before(row, place, len(figures)) or items
-        if len(listed) != len(figures) and _as_before(row, place, figures, by_position):
+        listed = _items_before(row, place, len(figures)) or (
+            items if mark.kind == DISTRIBUTE else []
+        )
+        if (
+            mark.kind == DISTRIBUTE
+            and len(listed) != len(figures)
+            and _as_before(row, place, figures, by_position)
+        ):
+            continue
+        if len(listed) != len(figures) and mark.kind != DISTRIBUTE:
             continue
         if len(listed) != len(figures):
             start, end = row[figures[0]].start, row[figures[-1]].end
@@ -50,7 +61,7 @@ def distribute(
             continue
         items = listed
         first = by_position[figures[0]]
-        head = phrases.shared_head([_whole(row, item) for item in listed])
+        head = _head_of(row, listed, phrases)
         for item, position in zip(listed, figures, strict=True):
             draft = by_position[position]
             draft.shared_head = head if item != listed[-1] else None
@@ -79,6 +90,14 @@ def _as_before(
         draft.area, draft.period = model.area, model.period
         draft.confidence = 0.8
     return True
+
+
+def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) -> Span | None:
+    """What the list says once, at its end: 甲業及乙業〔的就業人數〕, 城鎮、農村〔居民收入〕."""
+    *short, last = listed
+    if len(last) > 1 and all(len(item) == 1 for item in short) and row[last[1]].kind == OF:
+        return Span(row[last[1]].start, row[last[-1]].end)
+    return phrases.shared_head([_whole(row, item) for item in listed])
 
 
 def _whole(row: Sequence[Mark], item: Item) -> Mark:
@@ -113,6 +132,25 @@ def _benchmarks(
         draft.area, draft.period = first.area, first.period
         draft.reference = Span(area.start, area.end)
     return True
+
+
+def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
+    """Positions of figures listed from ``place`` on that no cue hands out: 甲率、乙率達95%和92%."""
+    if place and row[place - 1].kind in (ENUM, AND):
+        return []
+    figures = [place]
+    while (
+        figures[-1] + 2 < len(row)
+        and row[figures[-1] + 1].kind in (ENUM, AND)
+        and row[figures[-1] + 2].kind == row[place].kind
+    ):
+        figures.append(figures[-1] + 2)
+    clause = place
+    while clause and row[clause - 1].kind not in _LIST_ENDS:
+        clause -= 1
+        if row[clause].kind == DISTRIBUTE:
+            return []
+    return figures
 
 
 def _figures_after(row: Sequence[Mark], place: int) -> list[int]:

@@ -26,8 +26,6 @@ _CLAUSE = _SENTENCE | frozenset(
 )
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
-_NAMED_BEFORE = frozenset(("currency", "percent"))
-"""Kinds of figures whose indicator is the phrase before them where there is one on each side."""
 
 
 class Organisations(NamedTuple):
@@ -116,9 +114,15 @@ class Namer:
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
-        if draft.measure in BETWEEN_TWO or (left and draft.quantity.kind in _NAMED_BEFORE):
+        if draft.measure in BETWEEN_TWO:
             return left
-        return self._phrases.after(self._row, draft.position) or left
+        right = self._phrases.after(self._row, draft.position)
+        if left is None or right is None:
+            return left or right
+        if draft.quantity.kind == "currency":
+            # 專項資金15億元 names the money before it, 省財政切塊15億元專項資金 behind it.
+            return left if self._phrases.is_measure(left) else right
+        return left if draft.quantity.kind == "percent" else right
 
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""

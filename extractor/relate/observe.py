@@ -9,7 +9,7 @@ from extractor.lexicon import Lexicon
 from extractor.marks import FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
-from extractor.records import Direction
+from extractor.records import Basis, Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
@@ -118,6 +118,8 @@ class Relater:
             return
         mark = mark or _nearest_comparison(row, draft.position, _SENTENCE) or context.comparison
         if mark is None:
+            if draft.measure == "growth":
+                draft.basis = _basis_of_paragraph(row, draft, before)
             return
         if isinstance(mark.value, Cue):
             draft.basis = mark.value.basis
@@ -204,6 +206,17 @@ def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> 
             return None
         if other.measure == draft.measure and other.basis:
             return other
+    return None
+
+
+def _basis_of_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Basis | None:
+    """How growth is counted in the sentences before, in the same paragraph."""
+    for other in reversed(before):
+        between = row[other.position : draft.position]
+        if any(mark.kind == STOP and mark.value is True for mark in between):
+            return None
+        if other.measure == draft.measure and other.basis:
+            return other.basis
     return None
 
 

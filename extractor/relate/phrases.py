@@ -68,6 +68,10 @@ class NounPhrases:
         word = self._text[start:end]
         return word in verbs() and word not in self._edges.measure_nouns
 
+    def is_measure(self, phrase: Span) -> bool:
+        """Whether the phrase ends like the name of a measure or of a sum of money."""
+        return self._text.endswith(self._edges.measure_nouns, *phrase)
+
     def after(self, row: Sequence[Mark], position: int) -> Span | None:
         """The phrase that begins right after ``position``, a 的 between allowed."""
         first = position + 1
@@ -78,9 +82,7 @@ class NounPhrases:
         if row[first].start - row[position].end > 1 + (first > position + 1):
             return None
         last = first
-        while (
-            last + 2 < len(row) and row[last + 1].kind in (OF, AND) and row[last + 2].kind == TEXT
-        ):
+        while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
             last += 2
         return self.trimmed(row[first].start, row[last].end)
 

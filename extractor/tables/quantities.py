@@ -54,9 +54,9 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
     """Other words that a number, a range or a list of numbers is put together with."""
 
     role: Literal[
-        "point", "minus", "half", "some", "more", "counted",
-        "part", "short_part", "and", "clock", "ordinal", "included",
-        "to", "with", "between", "among", "list", "plus", "both", "copula", "contrast",
+        "point", "minus", "half", "some", "more", "counted", "part", "short_part", "and",
+        "clock", "ordinal", "included", "to", "with", "between", "among", "list", "plus",
+        "both", "copula", "contrast", "per", "behind",
     ]  # fmt: skip
     words: Words
     not_before: Words = ()
@@ -140,7 +140,8 @@ class QualifierRule(_Rule, frozen=True, kw_only=True):
 class NotQuantityRule(_Rule, frozen=True, kw_only=True):
     """Digits and numerals that count nothing, by fixed words or by a pattern.
 
-    A pattern with ``hints`` is looked for anywhere in a text that holds one of them.
+    ``digits`` says what a pattern can begin with, so that others are not tried. One with
+    ``hints`` is looked for anywhere in a text that holds one of them.
     """
 
     name: str
@@ -149,6 +150,7 @@ class NotQuantityRule(_Rule, frozen=True, kw_only=True):
     pattern: str | None = None
     before: str | None = None
     hints: tuple[str, ...] = ()
+    digits: Literal["arabic", "chinese", "either"] = "either"
 
     def __post_init__(self) -> None:
         if bool(self.words) == bool(self.pattern):

@@ -21,6 +21,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The measure it lends to plain levels on its right, as far as ``scope`` reaches."""
     scope: Literal["clause", "sentence", "counts"] = "clause"
     """``counts``: in later clauses it reaches counted things only, no money and no rates."""
+    ahead: bool = False
+    """Lends its measure only where the sentence has stated no time that is past."""
     followed_by: tuple[str, ...] = ()
     """Counts only directly before a mark of one of these kinds; else it is plain text."""
     whole_word: bool = False
