@@ -14,9 +14,10 @@ _FIGURES = frozenset(FIGURES)
 
 
 class MeasureNouns(NamedTuple):
-    """Nouns that make the name of a measure out of a verb, and those of sums."""
+    """Nouns that make the name of a measure out of a verb, of money, and of sums."""
 
-    every: frozenset[str]
+    names: frozenset[str]
+    money: tuple[str, ...]
     totals: tuple[str, ...]
 
 
@@ -33,7 +34,7 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
             continue
         after = marks[place + 1 : place + 3]
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
-        if touching and text[after[0].start : after[0].end] in nouns.every:
+        if touching and text[after[0].start : after[0].end] in nouns.names:
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif mark.kind == ACTIVITY:
             verb = _is_verb(text, read, place, nouns)
@@ -47,7 +48,9 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
     before = marks[place - 1] if place else None
     follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
     if before is not None and before.kind == PREDICATE and before.end == mark.start:
-        return False
+        # 下達補貼資金 has one verb, 布局建設醫療中心 two.
+        after = marks[place + 1] if place + 1 < len(marks) else mark
+        return text[after.start : after.end] not in nouns.money
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
     end = place + 1

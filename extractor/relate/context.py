@@ -18,7 +18,7 @@ PRESENT = "now"
 
 _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", *FIGURES))
 """Marks that figures to their right inherit nothing from."""
-_ABOUT = frozenset(("copula", "by"))
+_ABOUT = frozenset(("copula", "by", "because"))
 """A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算."""
 _COUNTED = frozenset(("count", "dimension", "number"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
@@ -52,6 +52,7 @@ class Context:
         self._own_period = False
         """Whether the sentence at hand states its period itself."""
         self.area: Mark | None = None
+        self._outside: tuple[Period | None, Period | None, Mark | None] | None = None
         self.comparison: Mark | None = None
         """A comparison stated once, ahead of a list; it holds to the end of the paragraph."""
 
@@ -82,28 +83,37 @@ class Context:
         self._counts = self._row[position].kind in _COUNTED
 
     def _take(self, place: int) -> None:
-        mark, following = self._row[place], self._row[place + 1]
-        before = self._row[place - 1] if place else mark
-        cue = mark.value
-        if mark.kind == STOP:
+        mark = self._row[place]
+        kind = mark.kind
+        if kind == STOP:
             self._end_sentence(paragraph=mark.value is True)
-        elif mark.kind == PERIOD:
-            if before.kind not in _ABOUT:
+        elif kind == PERIOD:
+            if self._row[place - 1].kind not in _ABOUT:
                 self._see_period(mark.value)
-        elif mark.kind == AREA:
-            if following.kind not in _LISTING and before.kind not in _LISTING:
+        elif kind == AREA:
+            if {self._row[place - 1].kind, self._row[place + 1].kind}.isdisjoint(_LISTING):
                 self.area = mark
-        elif mark.kind == REFERENCE and following.kind == "comma":
+        elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
-        elif isinstance(cue, Cue) and cue.measure:
-            if self._takes_over(cue):
-                self._lender, self._own_clause = cue, True
-        elif mark.kind == "semicolon":
+        elif isinstance(mark.value, Cue) and mark.value.measure:
+            if self._takes_over(mark.value):
+                self._lender, self._own_clause = mark.value, True
+        else:
+            self._punctuate(kind)
+
+    def _punctuate(self, kind: str) -> None:
+        if kind == "semicolon":
             self._lender = self.area = None
-        elif mark.kind == "comma":
+        elif kind == "comma":
             self._own_clause = False
             if self._lender is not None and self._lender.scope == "clause":
                 self._lender = None
+        elif kind == "lparen":
+            self._outside = self.period, self._paragraph_period, self.area
+        elif kind == "rparen" and self._outside:
+            # What a bracket states holds in the bracket: 指數為110.5（110年=100），上漲….
+            self.period, self._paragraph_period, self.area = self._outside
+            self._outside = None
 
     def _takes_over(self, cue: Cue) -> bool:
         if cue.ahead and self._own_period and self._is_past():
@@ -126,6 +136,7 @@ class Context:
     def _end_sentence(self, *, paragraph: bool) -> None:
         self._lender = self.area = None
         self._own_period = False
+        self._outside = None
         if paragraph:
             self._paragraph_period = self._reporting
             self.comparison = None

@@ -22,7 +22,7 @@ BETWEEN_TWO = frozenset(("growth", "change", "difference"))
 
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(
-    (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon")
+    (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon", "because")
 )
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
@@ -72,7 +72,8 @@ class Namer:
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
-        if named is not None and self._phrases.is_verb(named):
+        ahead = named is not None and named.start < draft.quantity.start
+        if named is not None and ahead and self._phrases.is_verb(named):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
         if draft.indicator is None:
@@ -103,7 +104,8 @@ class Namer:
 
     def _holder(self, position: int) -> Span | None:
         """The organisation that is the subject of the figure's own clause."""
-        for place in self._leftwards(position, _OWN_CLAUSE):
+        spent = self._row[position].kind == "currency" and self._row[position - 1].kind == PREDICATE
+        for place in self._leftwards(position, _SENTENCE if spent else _OWN_CLAUSE):
             mark = self._row[place]
             if mark.kind == TEXT:
                 verb = self._row[place + 1].kind in _VERBAL
@@ -137,10 +139,10 @@ class Namer:
         subject: Span | None = None
         for place in self._leftwards(start, _SENTENCE):
             mark = self._row[place]
-            if before and place == before.position and subject is None:
+            if before and place == before.position:
                 draft.indicator, draft.shared_head = before.indicator, before.shared_head
                 return
-            if mark.kind == TEXT:
+            if mark.kind == TEXT and not (subject and mark.start >= subject.start):
                 phrase = self._phrases.before(self._row, place + 1)
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _OWN_CLAUSE and subject:

@@ -26,6 +26,9 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
+NAME = "name"
+"""A policy's name: no cue is looked for inside it."""
+
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
 
@@ -40,7 +43,8 @@ class Relater:
         self._bases = ruleset.entries(ReferenceBasis)
         nouns = ruleset.entries(MeasureNoun)
         self._nouns = MeasureNouns(
-            every=frozenset(str(word) for entry in nouns for word in entry.words),
+            names=frozenset(str(word) for entry in nouns if entry.names for word in entry.words),
+            money=tuple(str(word) for entry in nouns if entry.money for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
         )
         given = ruleset.entries(Organisation)
@@ -65,10 +69,11 @@ class Relater:
         the period of figures that state none; what lies after ``today`` is a target;
         ``policies`` may be what money is for, and define terms in sentences without a time.
         """
-        masked = _masked(source.text, found)
+        names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
+        masked = _masked(source.text, [*found, *names])
         cues = self._lexicon.scan(masked)
         stating = sequence.sentences_with_figures(source, found)
-        words = Words(masked, stating, self._tokenizer, found)
+        words = Words(masked, stating, self._tokenizer, [*found, *names])
         row = sequence.build(source, found, cues, words, self._nouns)
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)

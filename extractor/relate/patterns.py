@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_FIRST_LETTER = 0xE000
+"""Letters are taken from Unicode's private use area, which no pattern can mean otherwise."""
 _WORD = re.compile(r"(?P<name>[a-z]+)=|(?P<kind>[a-z_]+)|(?P<look>&\()|(?P<rest>\S)")
 
 
@@ -22,7 +23,9 @@ class Alphabet:
     """One letter per kind of mark, and classes that stand for several kinds."""
 
     def __init__(self, kinds: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> None:
-        self.letters = dict(zip(dict.fromkeys(kinds), _LETTERS, strict=False))
+        self.letters = {
+            kind: chr(_FIRST_LETTER + number) for number, kind in enumerate(dict.fromkeys(kinds))
+        }
         self._classes = classes
 
     def compile(self, pattern: str) -> re.Pattern[str]:

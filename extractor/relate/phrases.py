@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.marks import AREA, TEXT, Mark
+from extractor.relate.clauses import PREDICATE
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import MeasureNoun, Setting, Trim
@@ -14,10 +15,21 @@ from extractor.tokens import verbs
 OF = "of"
 AND = "and"
 ENUM = "enum"
-_JOINERS = frozenset((OF, AND, ENUM))
+_JOINERS = frozenset((OF, AND, ENUM, "cumulative"))
+"""Marks that may stand inside a phrase, with text touching them on the left."""
 _DASHES = "-—·"
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
+
+
+def _opens_with_verb(row: Sequence[Mark], first: int, position: int) -> bool:
+    """Whether the phrase is a clause before 的 with its verb left out so far: 獲發准照的單位."""
+    if first < 1 or not any(mark.kind == OF for mark in row[first:position]):
+        return False
+    verb = row[first - 1]
+    before = row[first - 2] if first > 1 else None
+    alone = before is None or before.kind != TEXT or before.end != verb.start
+    return verb.kind == PREDICATE and verb.end == row[first].start and alone
 
 
 class Edges:
@@ -60,6 +72,8 @@ class NounPhrases:
                 first -= 2
             else:
                 break
+        if _opens_with_verb(row, first, position):
+            first -= 1
         return self.trimmed(row[first].start, row[position - 1].end)
 
     def is_verb(self, phrase: Span) -> bool:
@@ -79,7 +93,10 @@ class NounPhrases:
             first += 1
         if first >= len(row) or row[first].kind not in (TEXT, AREA):
             return None
-        if row[first].start - row[position].end > 1 + (first > position + 1):
+        if (
+            row[first].start - row[first - 1].end > 0
+            or row[first - 1].start - row[position].end > 0
+        ):
             return None
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:

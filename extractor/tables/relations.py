@@ -80,9 +80,13 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Nouns that make the name of a measure out of a verb: 涵蓋率, 種植面積."""
+    """How the names of measures end: 涵蓋率, 種植面積, 專項資金."""
 
     words: tuple[Word, ...]
+    names: bool = False
+    """Makes the name of a measure out of a verb before it: 涵蓋率, 接入流量."""
+    money: bool = False
+    """A sum of money: 專項資金15億元."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
