@@ -52,10 +52,15 @@ class Namer:
         self._phrases = phrases
         self._text = text
         self._organisations = organisations
+        self._last: Draft | None = None
+        self._named: dict[int, Draft] = {}
+        """The figures named so far, by their positions."""
         self._mentions = sorted(span for policy in policies for span in policy.mentions)
 
-    def name(self, draft: Draft, found: Found | None, before: Draft | None) -> None:
-        """Fill in indicator, holder and event; ``before`` is the draft of the figure before."""
+    def name(self, draft: Draft, found: Found | None) -> None:
+        """Fill in indicator, holder and event of the next figure."""
+        before = self._last
+        self._last = self._named[draft.position] = draft
         groups = found.groups if found else {}
         if "event" in groups:
             first, last = groups["event"]
@@ -139,8 +144,9 @@ class Namer:
         subject: Span | None = None
         for place in self._leftwards(start, _SENTENCE):
             mark = self._row[place]
-            if before and place == before.position:
-                draft.indicator, draft.shared_head = before.indicator, before.shared_head
+            if place in self._named:
+                other = self._named[place]
+                draft.indicator, draft.shared_head = other.indicator, other.shared_head
                 return
             if mark.kind == TEXT and not (subject and mark.start >= subject.start):
                 phrase = self._phrases.before(self._row, place + 1)

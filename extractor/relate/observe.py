@@ -92,7 +92,7 @@ class Relater:
                     draft.period = None
                 _measure(draft, row, relation, context)
                 self._compare(draft, source, row, relation, context, drafts)
-                namer.name(draft, relation, drafts[-1] if drafts else None)
+                namer.name(draft, relation)
                 drafts.append(draft)
         return drafts, distribute(drafts, row, phrases)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.marks import AREA, TEXT, Mark
@@ -17,6 +18,7 @@ AND = "and"
 ENUM = "enum"
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative"))
 """Marks that may stand inside a phrase, with text touching them on the left."""
+_LETTER = re.compile(r"\w")
 _DASHES = "-—·"
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
@@ -114,7 +116,7 @@ class NounPhrases:
             start = self._trim_left(start, end)
         if text.endswith(self._edges.right, start, end):
             end = self._trim_right(start, end)
-        return Span(start, end) if end > start else None
+        return Span(start, end) if _LETTER.search(text, start, end) else None
 
     def shared_head(self, items: Sequence[Mark]) -> Span | None:
         """The words after the last of the listed items that belong to all of them.
