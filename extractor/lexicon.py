@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ahocorasick_rs
 from msgspec import Struct
 
@@ -42,13 +44,15 @@ class Lexicon:
         """All kinds of cue marks, in the order of the rules."""
         return tuple(dict.fromkeys(one.cue.kind for found in self._readings for one in found))
 
-    def scan(self, text: str) -> list[Mark]:
-        """Cue marks in text order, none overlapping another.
+    def scan(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Mark]:
+        """Cue marks of some spans of ``text``, in their order, none overlapping another.
 
         The value of each is its possible readings, in file order; its kind is the first one's.
         """
         readings = self._readings
+        find = self._automaton.find_matches_as_indexes
         return [
-            Mark(readings[number][0].cue.kind, start, end, readings[number])
-            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            Mark(readings[number][0].cue.kind, offset + start, offset + end, readings[number])
+            for offset, limit in spans
+            for number, start, end in find(text[offset:limit])
         ]

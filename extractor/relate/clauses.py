@@ -97,7 +97,7 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     is what a figure is compared with.
     """
     joined: list[Mark] = []
-    if any(mark.kind == "rparen" for mark in marks):
+    if "rparen" in [mark.kind for mark in marks]:
         marks = _without_asides(marks)
     for place, mark in enumerate(marks):
         last = joined[-1] if joined else None

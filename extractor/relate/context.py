@@ -64,6 +64,12 @@ class Context:
             return None
         return cue.measure
 
+    def period_of(self, draft: Draft) -> Period | None:
+        """The period of a figure that its relation gives none; a ceiling of a scheme does not
+        take that of a sentence before."""
+        ceiling = draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
+        return self._reporting if ceiling and not self._own_period else self.period
+
     def is_future(self, draft: Draft) -> bool:
         """Whether a number can only be planned; money for the future is allotted today."""
         start = draft.period.period_start if draft.period else None

@@ -125,15 +125,27 @@ class _Reading:
         """The policies of each draft."""
         names: dict[int, list[tuple[int, int, int]]] = {}
         drafts: dict[int, list[int]] = {}
+        sentences = [one.start for one in self._source.sentences]
+        paragraphs = [one.start for one in self._source.paragraphs]
         for place in self._names.places:
-            names.setdefault(_index(self._source.sentences, place[0]), []).append(place)
+            names.setdefault(_index(sentences, place[0]), []).append(place)
         for index, draft in enumerate(self._drafts):
-            drafts.setdefault(_index(self._source.sentences, draft.start), []).append(index)
+            drafts.setdefault(_index(sentences, draft.start), []).append(index)
         for number in sorted(names.keys() | drafts.keys()):
             sentence = self._source.sentences[number]
-            clauses = self._clauses(sentence, names.get(number, ()), drafts.get(number, ()))
-            self._read(clauses, _index(self._source.paragraphs, sentence.start))
+            here, inside = names.get(number, ()), drafts.get(number, ())
+            if here or self._goes_back(sentence):
+                clauses = self._clauses(sentence, here, inside)
+                self._read(clauses, _index(paragraphs, sentence.start))
+            else:
+                self._thread.before = ()
+                for index in inside:
+                    self._ties[index] = self._own(self._drafts[index].start)
         return self._ties
+
+    def _goes_back(self, sentence: Span) -> bool:
+        """Whether a sentence that names no policy may speak of one."""
+        return bool(self._thread.named) and self._words.go_back(self._text, *sentence)
 
     def _clauses(
         self, sentence: Span, names: Sequence[tuple[int, int, int]], drafts: Sequence[int]
@@ -298,8 +310,8 @@ def _behind(names: Sequence[Named]) -> Tie:
     return ()
 
 
-def _index(spans: Sequence[Span], place: int) -> int:
-    return max(0, bisect_right(spans, place, key=lambda one: one.start) - 1)
+def _index(starts: Sequence[int], place: int) -> int:
+    return max(0, bisect_right(starts, place) - 1)
 
 
 def link(

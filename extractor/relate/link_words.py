@@ -36,16 +36,20 @@ class LinkWords:
         self._topic = words("topic")
         self._turn = words("turn")
         self._goes_on = words("goes_on")
-        self._taker = re.compile(_any_of(words("taker")))
+        taker = _any_of(words("taker"))
+        self._taker = re.compile(taker)
         boundaries = ruleset.entries(PolicyBoundary)
         self._confers = tuple(
             word for entry in boundaries if entry.kind == "designate" for word in entry.words
         )
         brings = [entry for entry in boundaries if entry.kind in ("issue", "pursue")]
-        self._brings = re.compile(_any_of(word for entry in brings for word in entry.words))
+        self._brings = re.compile(
+            f"(?:{_any_of(word for entry in brings for word in entry.words)})+"
+        )
         joint = [one.pattern for one in ruleset.entries(PolicyPattern) if one.name == "joint"]
         self._joint = re.compile("|".join(joint))
         self._that, self._opening = _references(ruleset)
+        self._back = re.compile(f"{taker}|{self._that.pattern}")
 
     def role(self, text: str, floor: int, place: Span, policy: PolicyMark) -> str:
         """How a name at ``place`` stands in its clause, which begins at ``floor``."""
@@ -65,7 +69,7 @@ class LinkWords:
         return start == end or self._joint.fullmatch(text, start, end) is not None
 
     def brought_in(self, text: str, start: int, end: int) -> bool:
-        """Whether a verb that brings policies in, and nothing else, is ``[start, end)``."""
+        """Whether nothing but verbs that bring policies in is ``[start, end)``."""
         return self._brings.fullmatch(text, start, end) is not None
 
     def references(
@@ -79,6 +83,14 @@ class LinkWords:
         if first is not None:
             yield first
         yield from self._that.finditer(text, start, end)
+
+    def go_back(self, text: str, start: int, end: int) -> bool:
+        """Whether anything in a sentence goes back to a policy named before it."""
+        return (
+            self._back.search(text, start, end) is not None
+            or self._opening.match(text, start, end) is not None
+            or self.goes_on(text, start)
+        )
 
     def has_taker(self, text: str, start: int, end: int) -> bool:
         """Whether a clause speaks of what only schemes have."""

@@ -71,10 +71,10 @@ class Relater:
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
-        cues = self._lexicon.scan(masked)
         stating = sequence.sentences_with_figures(source, found)
+        cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])
-        row = sequence.build(source, found, cues, words, self._nouns)
+        row = sequence.build(source, stating, found, cues, words, self._nouns)
         row = self._cascade.fold(row)
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
@@ -147,7 +147,7 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
     if found is not None and found.rule.specification:
         draft.timeless = True
         return
-    draft.period, draft.area = context.period, context.area
+    draft.period, draft.area = context.period_of(draft), context.area
     if found is not None and found.rule.untimed:
         draft.period = None
     if found is not None and (then := found.marks(row, "then")):

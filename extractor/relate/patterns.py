@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-_FIRST_LETTER = 0xE000
-"""Letters are taken from Unicode's private use area, which no pattern can mean otherwise."""
+_LETTERS = [chr(point) for point in range(0x30, 0x100) if chr(point).isalnum()]
+"""Latin-1 only: regular expressions over such rows are the fastest."""
 _WORD = re.compile(r"(?P<name>[a-z]+)=|(?P<kind>[a-z_]+)|(?P<look>&\()|(?P<rest>\S)")
 
 
@@ -23,9 +23,10 @@ class Alphabet:
     """One letter per kind of mark, and classes that stand for several kinds."""
 
     def __init__(self, kinds: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> None:
-        self.letters = {
-            kind: chr(_FIRST_LETTER + number) for number, kind in enumerate(dict.fromkeys(kinds))
-        }
+        every = list(dict.fromkeys(kinds))
+        if len(every) > len(_LETTERS):
+            raise ValueError(f"more than {len(_LETTERS)} kinds of marks")
+        self.letters = dict(zip(every, _LETTERS, strict=False))
         self._classes = classes
 
     def compile(self, pattern: str) -> re.Pattern[str]:

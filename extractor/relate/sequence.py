@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.clauses import MeasureNouns, join_text, read_verbs
@@ -20,6 +21,7 @@ _WIDE_SPACE = "\u3000"
 """Sets the parts of a headline apart."""
 
 _FIGURES = frozenset(FIGURES)
+_START = attrgetter("start")
 _INHERITED = frozenset((PERIOD, AREA))
 
 
@@ -35,6 +37,7 @@ def sentences_with_figures(source: SourceText, found: Sequence[Mark]) -> list[Sp
 
 def build(
     source: SourceText,
+    sentences: Sequence[Span],
     found: Sequence[Mark],
     cues: Sequence[Mark],
     words: Words,
@@ -42,27 +45,25 @@ def build(
 ) -> list[Mark]:
     """All marks of the release in order, gaps filled with ``text``, sentences ended by ``stop``.
 
-    A ``stop`` has the value True at the end of a paragraph. ``found`` (numbers, periods, areas)
+    ``sentences`` are those that state figures. A ``stop`` has the value True at the end of a
+    paragraph. ``found`` (numbers, periods, areas)
     and ``cues`` do not overlap. A sentence without figures keeps only what others may inherit
     from it: its periods and areas.
     """
-    marks = sorted([*found, *cues], key=_start)
+    marks = sorted([*found, *cues], key=_START)
     starts = [mark.start for mark in marks]
+    stating = set(sentences)
     paragraphs = {paragraph.end for paragraph in source.paragraphs}
     row: list[Mark] = []
     for sentence in source.sentences:
         inner = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if any(mark.kind in _FIGURES for mark in inner):
+        if sentence in stating:
             settled = _settle(source, sentence, inner, words)
             row += join_text(read_verbs(source.text, settled, nouns))
         else:
             row += [mark for mark in inner if mark.kind in _INHERITED]
         row.append(Mark(STOP, sentence.end, sentence.end, sentence.end in paragraphs))
     return row
-
-
-def _start(mark: Mark) -> int:
-    return mark.start
 
 
 def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Words) -> list[Mark]:
