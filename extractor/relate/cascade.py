@@ -42,6 +42,8 @@ class Compiled(NamedTuple, Generic[Rule]):
     pattern: re.Pattern[str]
     needs: frozenset[str]
     names: tuple[str, ...]
+    lead: frozenset[str]
+    """Letters that a match takes in on its left."""
 
 
 class Cascade:
@@ -60,8 +62,11 @@ class Cascade:
         self._relations = [self._compile(rule) for rule in ruleset.entries(Relation)]
 
     def _compile(self, rule: Rule) -> Compiled[Rule]:
+        lead, written = frozenset[str](), rule.pattern
+        if isinstance(rule, Relation):
+            lead, written = self._alphabet.split_lead(written)
         try:
-            pattern = self._alphabet.compile(rule.pattern)
+            pattern = self._alphabet.compile(written)
         except ValueError as error:
             raise RuleError(
                 (f"[[{type(rule).__name__.lower()}]] {rule.name!r}: {error}",)
@@ -70,7 +75,7 @@ class Cascade:
             line = f"[[relation]] {rule.name!r}: pattern: name one mark figure=…"
             raise RuleError((line,))
         return Compiled(
-            rule, pattern, self._alphabet.needs(rule.pattern), tuple(pattern.groupindex)
+            rule, pattern, self._alphabet.needs(written), tuple(pattern.groupindex), lead
         )
 
     def fold(self, row: list[Mark]) -> list[Mark]:
@@ -103,7 +108,10 @@ class Cascade:
                 figure = match.start("figure")
                 if figure not in found:
                     groups = {name: match.span(name) for name in relation.names if match[name]}
-                    found[figure] = Found(relation.rule, figure, match.start(), match.end(), groups)
+                    start = match.start()
+                    while start and letters[start - 1] in relation.lead:
+                        start -= 1
+                    found[figure] = Found(relation.rule, figure, start, match.end(), groups)
         return found
 
     def _letters(self, row: Sequence[Mark]) -> str:
