@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: run test check bench sample format clean
+.PHONY: run test check quality bench sample format clean
 
 run: $(READY)  ## extract the whole corpus into outputs/
 	$(BIN)/extractor run corpus --output outputs
@@ -21,6 +21,9 @@ check: $(READY)  ## everything that has to hold before a change lands
 	$(BIN)/python -m pytest
 	$(BIN)/extractor check corpus
 	.ci/smoke $(BIN)/python
+
+quality: $(READY)  ## the table of quality, written to benchmarks/QUALITY.md
+	$(BIN)/python benchmarks/quality.py
 
 bench: $(READY)  ## speed and memory, written to benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py

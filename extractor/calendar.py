@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "decade": 120, "century": 1200}
@@ -58,6 +59,9 @@ RANKS = {
     "second": 12,
 }
 
+# The same few years and months come up in every text: that many results are kept of each.
+_remembered = lru_cache(maxsize=500)
+
 
 class Stretch(NamedTuple):
     """The time from ``start`` up to, and without, ``end``."""
@@ -76,16 +80,19 @@ def month(year: int, number: int) -> dt.datetime:
     return dt.datetime(year + (number - 1) // 12, (number - 1) % 12 + 1, 1)
 
 
+@_remembered
 def months(start: dt.datetime, count: int, grain: str) -> Stretch:
     """``count`` months from the month that ``start`` lies in."""
     return Stretch(month(start.year, start.month), month(start.year, start.month + count), grain)
 
 
+@_remembered
 def years(first: int, last: int, grain: str = "years") -> Stretch:
     """From the first day of one year to the last day of another."""
     return Stretch(dt.datetime(first, 1, 1), dt.datetime(last + 1, 1, 1), grain)
 
 
+@_remembered
 def around(moment: dt.datetime, grain: str) -> Stretch:
     """The calendar unit that ``moment`` lies in."""
     if grain in MONTHS:
@@ -104,6 +111,7 @@ def around(moment: dt.datetime, grain: str) -> Stretch:
     return Stretch(start, start + LENGTHS[grain], grain)
 
 
+@_remembered
 def shifted(moment: dt.datetime, grain: str, count: int) -> dt.datetime:
     """``moment`` moved by ``count`` units; a day that a month lacks becomes its last."""
     if grain not in MONTHS:
@@ -113,6 +121,7 @@ def shifted(moment: dt.datetime, grain: str, count: int) -> dt.datetime:
     return moment.replace(year=first.year, month=first.month, day=day)
 
 
+@_remembered
 def nth(stretch: Stretch, grain: str, number: int) -> Stretch | None:
     """The ``number``-th unit inside a stretch (from 1; from -1 at its end), if it has one.
 
@@ -142,6 +151,7 @@ def nth(stretch: Stretch, grain: str, number: int) -> Stretch | None:
     return found if stretch.start <= found.start < stretch.end else None
 
 
+@_remembered
 def run(stretch: Stretch, grain: str, count: int) -> Stretch | None:
     """The first ``count`` units of a stretch, or its last ones where ``count`` is negative."""
     if count > 0:
@@ -162,6 +172,7 @@ def spanning(grain: str) -> str:
     return "days"
 
 
+@_remembered
 def code(stretch: Stretch) -> str:
     """The SDMX / ISO 8601 code: 2023, 2023-S1, 2023-Q3, 2023-09, 2024-01-24, or ``a/b``.
 

@@ -63,7 +63,10 @@ Published = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(help="The encoding of the input; otherwise it is detected.")
 ]
-Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A folder of further rules.")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="DIR|FILE", help="Further rules: a folder, or one .toml or .jsonl file."),
+]
 Region = Annotated[
     Literal["CN", "HK", "TW", "MO"] | None,
     typer.Option(help="The press it belongs to, if the text does not say."),
@@ -97,7 +100,7 @@ def run(
     region: Region = None,
     rules: Rules = None,
 ) -> None:
-    """Extract many releases into a folder: one JSON each, records.jsonl and records.csv."""
+    """Extract many releases into a folder: one JSON each, all records, a register of policies."""
     chosen = _formats(formats)
     check_encoding(encoding)
     settings = batch.Settings(rules=tuple(rules or ()), region=region, published=as_date(published))
@@ -172,9 +175,13 @@ def check(
 
 
 @app.command("schema")
-def print_schema() -> None:
+def print_schema(
+    register: Annotated[
+        bool, typer.Option("--register", help="That of policies.json, the register of a run.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of the output."""
-    print(pretty(schema.json_schema()))
+    print(pretty(schema.register_schema() if register else schema.json_schema()))
 
 
 @rules_app.command("check")

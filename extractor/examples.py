@@ -77,9 +77,13 @@ class Examples:
 
     def _records(self, example: Example) -> list[Found]:
         extraction = self._extract(example)
-        return [
-            Found(one.quote, one.start, one.end, _attributes(one)) for one in extraction.records
-        ]
+        names = {policy.id: policy.name for policy in extraction.policies}
+        found = []
+        for one in extraction.records:
+            tied = tuple(names[number] for number in getattr(one, "policy_ids", ()))
+            values = {**_attributes(one), "policies": tied}
+            found.append(Found(one.quote, one.start, one.end, values))
+        return found
 
     def _reasons(self, example: Example) -> list[str]:
         quote = example.quote or example.name or ""

@@ -19,7 +19,7 @@ from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.periods import Period, PeriodMatcher
 from extractor.matchers.policies import PolicyMatcher
 from extractor.matchers.policy_records import build as write_policies
-from extractor.matchers.quantities import Quantity, QuantityMatcher
+from extractor.matchers.quantities import Quantity, QuantityMatcher, without_overruled
 from extractor.matchers.regions import RegionMatcher, ReleaseArea
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
@@ -33,7 +33,7 @@ from extractor.records import (
     to_json,
 )
 from extractor.relate.compose import Composer
-from extractor.relate.link import link
+from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
 from extractor.relate.select import reporting_period, select
 from extractor.ruleset import load_rules
@@ -116,6 +116,7 @@ class Extractor:
         self._quantities = QuantityMatcher(ruleset)
         self._policies = PolicyMatcher(ruleset)
         self._relater = Relater(ruleset)
+        self._linker = Linker(ruleset)
 
     def extract(
         self,
@@ -149,6 +150,7 @@ class Extractor:
         found, rejected = self._quantities.find(
             written.text, region=region, taken=_claimed(periods, findings.sealed)
         )
+        periods = without_overruled(periods, found)
         quantities = [one for one in found if one.kind in FIGURES]
         drafts, unrelated = self._relater.relate(
             written,
@@ -164,7 +166,8 @@ class Extractor:
         )
         observations = [composer.observation(draft) for draft in drafts]
         policies = write_policies(findings, written, release.id)
-        records = link(observations, policies)
+        ties = self._linker.ties(written, drafts, findings.policies)
+        records = link(observations, policies, ties)
         turned_down = [*rejected, *findings.rejected, *unrelated, *dropped]
         document = Document(release=release, records=records)
         return Extraction(written, document, _rejects(written, turned_down))
@@ -206,7 +209,8 @@ class Extractor:
         written = SourceText(text, script=self._script)
         periods = self._periods.find(written.text, reference=reference, region=region)
         found, _ = self._quantities.find(written.text, region=region, taken=_claimed(periods, ()))
-        both: list[Quantity | Period] = sorted([*periods, *found], key=lambda one: one.start)
+        kept = without_overruled(periods, found)
+        both: list[Quantity | Period] = sorted([*kept, *found], key=lambda one: one.start)
         return [_in_original(written, one) for one in both]
 
 

@@ -1,8 +1,9 @@
 """Load the language knowledge: ``rules/*.toml`` into typed, folded, checked entries.
 
 Every file holds arrays of tables (``[[unit]]``). A table's name picks the struct in
-``extractor/tables`` that says which keys it may have. All mistakes of all files are
-reported together, each with its file, table and key.
+``extractor/tables`` that says which keys it may have. A user's rules may also be spaCy's pattern
+files (``*.jsonl``). All mistakes of all files are reported together, each with its file, table
+and key, or its line.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from msgspec import Struct
 
 from extractor import tables
 from extractor.errors import RuleError
+from extractor.pattern_lines import pattern_rows
 from extractor.text import fold
+
+_SUFFIXES = (".toml", ".jsonl")
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -79,14 +83,15 @@ def rules_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "rules"
 
 
-def load_rules(folders: Sequence[Path] = ()) -> Ruleset:
-    """The package's own rules and those of ``folders``, read after them.
+def load_rules(paths: Sequence[Path] = ()) -> Ruleset:
+    """The package's own rules and those of ``paths``, read after them.
 
-    Raises ``RuleError`` with every mistake found in any file.
+    A path is a folder of ``*.toml`` and ``*.jsonl`` (spaCy's patterns) or one such file. Raises
+    ``RuleError`` with every mistake found in any file.
     """
-    if not folders:
+    if not paths:
         return _own_rules()
-    return _load([rules_folder(), *folders])
+    return _load([rules_folder(), *paths])
 
 
 @functools.cache
@@ -103,22 +108,59 @@ def known_tables() -> dict[str, type[Struct]]:
     return found
 
 
-def _load(folders: Iterable[Path]) -> Ruleset:
+def _load(paths: Iterable[Path]) -> Ruleset:
     entries: dict[type[Struct], list[Struct]] = {}
     mistakes: list[str] = []
-    for folder in folders:
-        files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-        if not files:
-            mistakes.append(f"{folder}: no rule file (*.toml) in this folder")
-        for file in files:
-            for entry in _read(file, mistakes):
-                entries.setdefault(type(entry), []).append(entry)
+    for file in (file for path in paths for file in _files(path, mistakes)):
+        for where, kind, row in _rows(file, mistakes, entries):
+            wrong = _mistakes_in(kind, row)
+            mistakes.extend(f"{where}: {what}" for what in wrong)
+            if not wrong:
+                entry = msgspec.convert(row, kind, dec_hook=_decode)
+                entries.setdefault(kind, []).append(entry)
     if mistakes:
         raise RuleError(tuple(mistakes))
     return Ruleset({kind: tuple(found) for kind, found in entries.items()})
 
 
-def _read(file: Path, mistakes: list[str]) -> Iterator[Struct]:
+def _files(path: Path, mistakes: list[str]) -> list[Path]:
+    """The rule files meant by a path, tables before patterns."""
+    if path.is_file() and path.suffix in _SUFFIXES:
+        return [path]
+    files = [file for suffix in _SUFFIXES for file in sorted(path.glob(f"*{suffix}"))]
+    if not files:
+        known = ", ".join(f"*{suffix}" for suffix in _SUFFIXES)
+        mistakes.append(f"{path}: no rule file ({known})")
+    return files
+
+
+_Rows = Iterator[tuple[str, type[Struct], Any]]
+"""Where each row stands, the struct that it should be, and the row."""
+
+
+def _rows(
+    file: Path, mistakes: list[str], entries: Mapping[type[Struct], Sequence[Struct]]
+) -> _Rows:
+    if file.suffix == ".toml":
+        yield from _table_rows(file, mistakes)
+        return
+    kinds = known_tables()
+    heads = {
+        word: head.category
+        for head in cast("Sequence[Any]", entries.get(kinds["policy_head"], ()))
+        for word in head.words
+    }
+
+    def category_of(phrase: str) -> str:
+        folded = fold(phrase)
+        endings = (folded[start:] for start in range(len(folded)))
+        return next((heads[ending] for ending in endings if ending in heads), "policy")
+
+    for where, table, row in pattern_rows(file, mistakes, category_of):
+        yield where, kinds[table], row
+
+
+def _table_rows(file: Path, mistakes: list[str]) -> _Rows:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -134,11 +176,7 @@ def _read(file: Path, mistakes: list[str]) -> Iterator[Struct]:
         else:
             for number, row in enumerate(rows, start=1):
                 label = f" {row['name']!r}" if isinstance(row, dict) and "name" in row else ""
-                where = f"{file.name}: [[{table}]] #{number}{label}"
-                wrong = _mistakes_in(kind, row)
-                mistakes.extend(f"{where}: {what}" for what in wrong)
-                if not wrong:
-                    yield msgspec.convert(row, kind, dec_hook=_decode)
+                yield f"{file.name}: [[{table}]] #{number}{label}", kind, row
 
 
 def _mistakes_in(kind: type[Struct], row: Any) -> list[str]:

@@ -1,11 +1,13 @@
-"""The JSON Schema of the output, generated from the record types."""
+"""The JSON Schemas of the output, generated from the record types."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
+from extractor import register
 from extractor.records import SCHEMA, Document
 from extractor.tokens import Token
 
@@ -16,20 +18,37 @@ def json_schema() -> dict[str, Any]:
     It is as strict as the output is regular: every field is always there, and no other but
     the ``tokens`` that are given when asked for.
     """
-    (document, _), definitions = msgspec.json.schema_components(
-        [Document, Token], ref_template="#/$defs/{name}"
+    document, definitions = _components(Document, Token)
+    properties = definitions[Document.__name__]["properties"]
+    properties["schema"] = {"const": SCHEMA}
+    properties["tokens"] = {"type": "array", "items": {"$ref": f"#/$defs/{Token.__name__}"}}
+    return _whole(SCHEMA, document, definitions)
+
+
+def register_schema() -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of ``policies.json``, the register of a run."""
+    document, definitions = _components(register.Register)
+    definitions[register.Register.__name__]["properties"]["schema"] = {"const": register.SCHEMA}
+    return _whole(register.SCHEMA, document, definitions)
+
+
+def _components(*kinds: type[Struct]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of the first of ``kinds`` and the definitions of all: every field required."""
+    (document, *_), definitions = msgspec.json.schema_components(
+        kinds, ref_template="#/$defs/{name}"
     )
     for definition in definitions.values():
         properties = {key: _plain(value) for key, value in definition["properties"].items()}
         definition["properties"] = properties
         definition["required"] = list(properties)
         definition["additionalProperties"] = False
-    properties = definitions[Document.__name__]["properties"]
-    properties["schema"] = {"const": SCHEMA}
-    properties["tokens"] = {"type": "array", "items": {"$ref": f"#/$defs/{Token.__name__}"}}
+    return document, definitions
+
+
+def _whole(name: str, document: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA,
+        "$id": name,
         **document,
         "$defs": definitions,
     }

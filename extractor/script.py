@@ -134,9 +134,10 @@ class Pass:
     """
 
     def __init__(self, dictionaries: Iterable[Mapping[str, str]]) -> None:
-        # A list is the fastest table that str.translate takes, and what lies beyond its end
-        # is left alone: rare characters, and those that grow, are found as phrases instead.
-        self._table = list(range(_BMP))
+        # Of the tables that str.translate takes, a string is the one that the processor's caches
+        # hold, and what lies beyond its end is left alone: rare characters, and those that grow,
+        # are found as phrases instead.
+        table = list(map(chr, range(_BMP)))
         phrases: dict[str, Phrase] = {}
         singles: set[str] = set()
         for order, dictionary in enumerate(dictionaries):
@@ -148,16 +149,17 @@ class Pass:
                 if len(key) == 1:
                     singles.add(key)
                 if len(key) == len(value) == 1 and ord(key) < _BMP:
-                    self._table[ord(key)] = ord(value)
+                    table[ord(key)] = value
                 else:
                     phrases[key] = Phrase(value, (order, -len(key)))
+        self._table = "".join(table)
         self._phrases = tuple(phrases.values())
         self._automaton = AhoCorasick(phrases, matchkind=MatchKind.Standard)
 
     def then(self, table: Mapping[int, int]) -> Pass:
         """This pass, with a table of single characters applied to what comes out."""
         other = copy(self)
-        other._table = [table.get(point, point) for point in self._table]
+        other._table = self._table.translate(table)
         other._phrases = tuple(
             Phrase(phrase.value.translate(table), phrase.rank) for phrase in self._phrases
         )
@@ -264,8 +266,8 @@ class Survey(NamedTuple):
 class Marks(NamedTuple):
     """Characters that tell scripts and standards apart."""
 
-    traditional: frozenset[str]
-    simplified: frozenset[str]
+    scripts: str
+    """By code point: ``t`` for a Traditional character, ``s`` for a Simplified one, or ``-``."""
     regional: dict[Config, tuple[frozenset[str], frozenset[str]]]
     """What only that configuration converts, and the form that the standard does not use."""
 
@@ -282,8 +284,8 @@ def survey(text: str) -> Survey:
     """
     marks = _marks()
     characters = set(text)
-    traditional = len(characters & marks.traditional)
-    simplified = len(characters & marks.simplified)
+    scripts = "".join(characters).translate(marks.scripts)
+    traditional, simplified = scripts.count("t"), scripts.count("s")
     share = REAL_SHARE * (traditional + simplified)
     if traditional <= share:
         # A lone Traditional name in a Simplified text is converted too, and nothing else is.
@@ -343,7 +345,11 @@ def _marks() -> Marks:
         foreign = frozenset(forms[form] for form in own if forms[form] not in forms)
         regional[config] = own, foreign
         traditional |= {form for form in own if not _in_charset(form, "gb2312")}
-    return Marks(frozenset(traditional), simplified, regional)
+    scripts = ["-"] * (max(map(ord, traditional | simplified)) + 1)
+    for letter, group in (("t", traditional), ("s", simplified)):
+        for character in group:
+            scripts[ord(character)] = letter
+    return Marks("".join(scripts), regional)
 
 
 def _regional_forms() -> dict[Config, dict[str, str]]:

@@ -66,8 +66,8 @@ class SourceText:
         self.original = original
         self.text = converted.text
         self.script = found.script
-        self.sentences = tuple(_spans(_SENTENCE, self.text))
-        self.paragraphs = tuple(_spans(_PARAGRAPH, self.text))
+        self.sentences = _spans(_SENTENCE, self.text)
+        self.paragraphs = _spans(_PARAGRAPH, self.text)
         self._offsets = Converted(converted.text, cleaned.offsets + converted.offsets)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -123,10 +123,15 @@ def _lookalikes() -> dict[int, int]:
     return dict(zip(points, map(ord, simplified), strict=True))
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+def _spans(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
     """Where a pattern matches, without white space at the end."""
+    found = []
     for match in pattern.finditer(text):
-        yield Span(match.start(), match.start() + len(match[0].rstrip()))
+        start, end = match.span()
+        if text[end - 1].isspace():
+            end = start + len(match[0].rstrip())
+        found.append(Span(start, end))
+    return tuple(found)
 
 
 # Cleaning: what goes before anything is matched

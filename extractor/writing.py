@@ -14,6 +14,7 @@ from typing import IO, Literal, Self, get_args
 import msgspec
 
 from extractor.records import Document, to_json
+from extractor.register import Registrar
 from extractor.report import COLUMNS, csv_row
 
 Format = Literal["json", "jsonl", "csv"]
@@ -21,8 +22,9 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 RECORDS_JSONL = "records.jsonl"
 RECORDS_CSV = "records.csv"
+POLICIES = "policies.json"
 UNREADABLE = "unreadable.jsonl"
-OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, UNREADABLE)
+OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, POLICIES, UNREADABLE)
 """What belongs to a run as a whole; no release's file may take these stems."""
 
 LONGEST_STEM = 60
@@ -41,6 +43,7 @@ class Outputs:
         self._formats = formats
         self._open = contextlib.ExitStack()
         self._taken = {Path(name).stem for name in OWN_FILES}
+        self._registrar = Registrar()
         self._unreadable: list[str] = []
         self._lines: IO[str] | None = None
         self._table: IO[str] | None = None
@@ -67,6 +70,9 @@ class Outputs:
         self._open.__exit__(kind, error, trace)
         if error is not None:
             return
+        if "json" in self._formats:
+            with beside(self._folder / POLICIES) as file:
+                file.write(pretty(self._registrar.register()) + "\n")
         if self._unreadable:
             with beside(self._folder / UNREADABLE) as file:
                 file.writelines(
@@ -81,6 +87,7 @@ class Outputs:
         if "json" in self._formats:
             with beside(self._folder / f"{stem}.json") as file:
                 file.write(pretty(document) + "\n")
+            self._registrar.add(document)
         for record in document.records:
             if self._lines is not None:
                 self._lines.write(to_json(record).decode() + "\n")

@@ -18,7 +18,7 @@ from extractor.batch import Extracted, Settings, Unreadable, extract_all, find_i
 from extractor.errors import InputError, RuleError, UsageError
 from extractor.records import Figure, Release
 from extractor.report import COLUMNS, csv_row, to_frame
-from extractor.writing import Outputs, beside
+from extractor.writing import POLICIES, Outputs, beside
 from tests.conftest import CORPUS, RELEASE, ROOT, Command
 
 
@@ -98,14 +98,13 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(
         write(tmp_path / folder / "x.txt", f"全市新增{len(folder)}家{folder}企業。")
     write(tmp_path / "c" / "X.txt")
     write(tmp_path / "c" / "records.txt")
+    write(tmp_path / "c" / "Policies.txt")
     output = tmp_path / "out"
     assert command("run", *(tmp_path / one for one in "abc"), "--output", output).code == 0
-    names = {path.stem for path in output.glob("*.json")}
-    assert names == {"x", "x-2", "X-3", "records-2"}
-    sources = {
-        json.loads(path.read_text("utf-8"))["release"]["source"] for path in output.glob("*.json")
-    }
-    assert len(sources) == 4
+    files = [path for path in output.glob("*.json") if path.name != POLICIES]
+    assert {path.stem for path in files} == {"x", "x-2", "X-3", "records-2", "Policies-2"}
+    sources = {json.loads(path.read_text("utf-8"))["release"]["source"] for path in files}
+    assert len(sources) == 5
 
 
 def test_lines_of_json_are_releases_of_their_own(command: Command, tmp_path: Path) -> None:
@@ -129,6 +128,7 @@ def test_lines_of_json_are_releases_of_their_own(command: Command, tmp_path: Pat
         "7.json",
         "a-b.json",
         "many-3.json",
+        POLICIES,
     ]
     release = json.loads((output / "a-b.json").read_text("utf-8"))["release"]
     assert (release["source"], release["published"]) == ("../a/b", "2024-03-05")
@@ -246,18 +246,17 @@ def test_records_cross_process_boundaries() -> None:
     assert pickle.loads(pickle.dumps(Release(id="a"))) == Release(id="a")
 
 
-SAMPLES = sorted((ROOT / "outputs" / "sample").glob("*.json"))
+SAMPLE = ROOT / "outputs" / "sample"
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_the_committed_sample_is_what_a_run_writes(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Path
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    source = CORPUS.relative_to(ROOT) / f"{sample.stem}.txt"
-    assert command("run", source, "--output", tmp_path, "--format", "json").code == 0
-    assert (tmp_path / sample.name).read_text("utf-8") == sample.read_text("utf-8")
-
-
-def test_there_is_a_sample() -> None:
-    assert SAMPLES
+    samples = {path.name: path.read_text("utf-8") for path in SAMPLE.glob("*.json")}
+    texts = CORPUS.relative_to(ROOT)
+    sources = [texts / name.replace(".json", ".txt") for name in samples if name != POLICIES]
+    assert sources
+    assert command("run", *sources, "--output", tmp_path, "--format", "json").code == 0
+    written = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert written == samples

@@ -160,6 +160,7 @@ def test_a_run_writes_every_format_and_sums_up(
     assert (done.code, done.err) == (0, "")
     assert sorted(path.name for path in output.iterdir()) == [
         "binjiang.json",
+        "policies.json",
         "records.csv",
         "records.jsonl",
     ]

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from extractor import Extractor
-from extractor.schema import json_schema
+from extractor.schema import json_schema, register_schema
 from tests.conftest import CORPUS, RELEASE, Command
 
 VALIDATOR = Draft202012Validator(json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -65,3 +65,20 @@ def test_the_schema_misses_what_is_not_there(extractor: Extractor, name: str) ->
     document = json.loads(extractor.extract(RELEASE).to_json())
     del document[name]
     assert mistakes(document) == [f"'{name}' is a required property"]
+
+
+REGISTER = Draft202012Validator(
+    register_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER
+)
+
+
+def test_the_register_is_valid(command: Command, tmp_path: Path) -> None:
+    Draft202012Validator.check_schema(register_schema())
+    command("run", CORPUS, "--output", tmp_path)
+    written = json.loads((tmp_path / "policies.json").read_text("utf-8"))
+    assert len(written["policies"]) > 60
+    assert [error.message for error in REGISTER.iter_errors(written)] == []
+    assert json.loads(command("schema", "--register").out) == register_schema()
+    one = written["policies"][0]
+    for change in ({"mentions": "2"}, {"first_date": "2024-02-30"}, {"surprise": 1}):
+        assert list(REGISTER.iter_errors({**written, "policies": [{**one, **change}]}))

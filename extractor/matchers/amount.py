@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.matchers.units import Found, Unit
+from extractor.numerals import Numeral
 
 
 class Amount(Struct, gc=False):
@@ -38,3 +39,24 @@ class Amount(Struct, gc=False):
     tenths: bool = False
     """True where its value was written in tenths: 三成."""
     parts: tuple[tuple[Decimal, Unit], ...] = ()
+
+
+def of_numeral(number: Numeral) -> Amount:
+    """The amount that a number alone makes."""
+    inside = "gt" if number.vague and number.value is not None else None
+    return Amount(  # by position, in the order of the fields: names would take longer
+        number.start,
+        number.end,
+        number.start,
+        number.end,
+        number.value,
+        number.low,
+        number.high,
+        number.scale,
+        number.vague,
+        number.form,
+        number.kind,
+        None,
+        None,
+        inside,
+    )

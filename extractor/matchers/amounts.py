@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from extractor.marks import Rejected
-from extractor.matchers.amount import Amount
+from extractor.matchers.amount import Amount, of_numeral
 from extractor.matchers.bounds import Bound, BoundReader
 from extractor.matchers.measures import MeasureReader
-from extractor.matchers.numbers import Number, NumberReader, signed, words_of
+from extractor.matchers.numbers import NumberReader, signed, words_of
 from extractor.matchers.refusals import Refusal, Refusals
-from extractor.matchers.units import UnitReader
+from extractor.matchers.units import Found, UnitReader
 from extractor.matchers.verdicts import Judge
-from extractor.numerals import LONGEST
+from extractor.numerals import LONGEST, Numeral
 from extractor.ruleset import Ruleset
 
 _LETTERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-/]*")
@@ -32,9 +32,12 @@ class AmountReader:
         self.judge = Judge(ruleset, self.numbers, self.units.heads)
         notation = self.numbers.numerals.notation
         self.zeros = frozenset(sign for sign, value in notation.digits.items() if value == 0)
+        self.numeric = frozenset(notation.roles) | frozenset("0123456789")
         self.included = words_of(ruleset, "included")
+        # What stands before a number that more than the number itself can be read from.
+        self.leading = self.numbers.minus_ends | self.bounds.ends | self.units.prefix_ends
+        self.trailing = self.bounds.after_heads | {word[0] for word in self.included}
         self.copula_ends = frozenset(word[-1] for word in words_of(ruleset, "copula"))
-        self.starts = re.compile("[" + "".join(map(re.escape, self.numbers.starters)) + "]")
         self.run = re.compile("[0-9,.]+|[" + "".join(notation.digits) + "]+")
         self.plain = frozenset(notation.digits) - self.numbers.special
 
@@ -43,7 +46,7 @@ class AmountReader:
     ) -> tuple[list[Amount], list[Rejected]]:
         """Every amount of ``text`` in order, and every number that is none."""
         scan = _Scan(self, text, region, taken)
-        search, step, at = self.starts.search, scan.step, 0
+        search, step, at = self.numbers.landing.search, scan.step, 0
         while (match := search(text, at)) is not None:
             at = step(match.start())
         return scan.amounts, scan.rejected
@@ -97,32 +100,44 @@ class _Scan:
         sign = text[at]
         if at == self.floor and sign in reader.zeros and self.amounts[-1].unit is not None:
             return at + 1  # 兩年零三個月
-        refusal = self._refusal(at)
-        overruled = refusal is not None and self._overruled(refusal, at)
-        self.overruled = refusal if overruled else None
-        if refusal is not None and not overruled:
+        refusal = self.words.at(at) if at >= self.words.until else None
+        if refusal is None and at >= self.taken.until:
+            refusal = self.taken.at(at)
+        if refusal is None:
+            refusal = reader.refusals.at(text, at)
+        if refusal is not None and not self._overruled(refusal, at):
+            self.overruled = None
             return self._reject(refusal.start, refusal.end, refusal.reason)
+        self.overruled = refusal
         if sign in reader.plain and self._wordlike(at):
             return self._reject(at, at + 1, "word")
         number = reader.numbers.read(text, at)
         if number is None:
-            run = reader.run.match(text, at)
-            if run is not None and len(run[0]) > LONGEST:
-                return self._reject(at, run.end(), "identifier")
-            return at + 1
-        if not overruled and self._meets_date(number):
+            return self._unread(at)
+        if number.end > self.taken.until and refusal is None and self._meets_date(number):
             return self._reject(at, number.end, "date")
         amount = self._amount(number)
         reason = reader.judge.reason(text, amount, self.floor)
-        if reason == "word" and reader.judge.loose(text, amount, self.floor):
-            amount.loose, reason = True, None
         if reason is not None:
-            end = amount.number_end
-            letters = _LETTERS.match(text, at) if reason == "code" else None
-            return self._reject(at, max(end, letters.end()) if letters else end, reason)
+            if reason != "word" or not reader.judge.loose(text, amount, self.floor):
+                return self._refuse(amount, at, reason)
+            amount.loose = True
         self.amounts.append(amount)
         self.floor = amount.end
         return amount.end
+
+    def _unread(self, at: int) -> int:
+        """Pass over what begins like a number and is none, or is too long for one."""
+        run = self.r.run.match(self.text, at)
+        if run is not None and len(run[0]) > LONGEST:
+            return self._reject(at, run.end(), "identifier")
+        return at + 1
+
+    def _refuse(self, amount: Amount, at: int, reason: str) -> int:
+        """Reject an amount; a code with all its letters."""
+        letters = _LETTERS.match(self.text, at) if reason == "code" else None
+        end = amount.number_end
+        return self._reject(at, max(end, letters.end()) if letters else end, reason)
 
     def _wordlike(self, at: int) -> bool:
         """Whether what follows a single Chinese digit shows at once that it is no number."""
@@ -133,57 +148,51 @@ class _Scan:
         self.rejected.append(Rejected(start, end, "quantity", reason))
         return end
 
-    def _refusal(self, at: int) -> Refusal | None:
-        """The fixed word, pattern or date that a number at ``at`` is part of."""
-        return (
-            (at >= self.words.until and self.words.at(at))
-            or self.r.refusals.at(self.text, at)
-            or (at >= self.taken.until and self.taken.at(at))
-            or None
-        )
-
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""
         if refusal.reason != "date" or (at != refusal.start and refusal is not self.overruled):
             return False
-        number = self.r.numbers.read(self.text, at)
+        text, reader, end = self.text, self.r, refusal.end
+        if text[end - 1] not in reader.numeric and not reader.units.may_cross(text, end):
+            return False
+        number = reader.numbers.read(text, at)
         if number is None or number.form == "ordinal":
             return False
         if number.form == "decimal":
             return True  # 八點五: a time of day would say 八點五分
-        unit = self._amount(number).unit
-        return unit is not None and unit.end > refusal.end
+        return reader.measures.reach(text, number, self.region) > end
 
-    def _meets_date(self, number: Number) -> bool:
+    def _meets_date(self, number: Numeral) -> bool:
         """Whether a date begins within the number and goes on behind it."""
         taken = self.taken.at(number.end - 1, ahead=True)
         return taken is not None and taken.end > number.end
 
-    def _amount(self, number: Number) -> Amount:
-        text, reader = self.text, self.r
-        start = reader.numbers.sign(text, number.start, self.floor)
-        if start < number.start:
-            number = signed(number, start)
-        amount = Amount(
-            start=start,
-            end=number.end,
-            number_start=start,
-            number_end=number.end,
-            value=number.value,
-            low=number.low,
-            high=number.high,
-            scale=number.scale,
-            vague=number.vague,
-            form=number.form,
-            kind=number.kind,
-            inside="gt" if number.vague and number.value is not None else None,
-        )
+    def _amount(self, number: Numeral) -> Amount:
+        text, reader, start = self.text, self.r, number.start
+        led = start > 0 and text[start - 1] in reader.leading
+        if led:
+            start = reader.numbers.sign(text, start, self.floor)
+            if start < number.start:
+                number = signed(number, start)
+        amount = of_numeral(number)
         if number.form == "ordinal":
             return amount
-        bound = reader.bounds.before(text, start, self.floor)
+        bound, prefix = self._led(amount) if led else (None, None)
+        if number.kind != "multiple":
+            reader.measures.read(text, amount, number, prefix, self.region)
+        if bound is not None and bound.dimensions:
+            self._check(amount, bound)
+        if text[amount.end : amount.end + 1] in reader.trailing:
+            self._after(amount)
+        return amount
+
+    def _led(self, amount: Amount) -> tuple[Bound | None, Found | None]:
+        """The qualifier and the currency sign in front of a number, which become part of it."""
+        text, reader, floor, start = self.text, self.r, self.floor, amount.start
+        bound = reader.bounds.before(text, start, floor)
         prefix = reader.units.before(text, bound.start if bound else start, self.region)
-        if prefix is not None and prefix.start >= self.floor:
-            outer = reader.bounds.before(text, prefix.start, self.floor)
+        if prefix is not None and prefix.start >= floor:
+            outer = reader.bounds.before(text, prefix.start, floor)
             bound = outer or bound
             amount.start = outer.start if outer is not None else prefix.start
         else:
@@ -191,12 +200,7 @@ class _Scan:
             if bound is not None:
                 amount.start = bound.start
         amount.before = bound.code if bound is not None else None
-        if number.kind != "multiple":
-            reader.measures.read(text, amount, number, prefix, self.region)
-        if bound is not None and bound.dimensions:
-            self._check(amount, bound)
-        self._after(amount)
-        return amount
+        return bound, prefix
 
     def _check(self, amount: Amount, bound: Bound) -> None:
         """Drop a qualifier that does not go with the unit: 全球最高10米."""

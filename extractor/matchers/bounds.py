@@ -33,6 +33,10 @@ class BoundReader:
         self._before = _Lookup(ruleset, "before")
         self._inside = _Lookup(ruleset, "inside")
         self._after = _Lookup(ruleset, "after")
+        self.ends = frozenset(self._before.last)
+        """The last characters of what stands before a number."""
+        self.inside_heads = frozenset(self._inside.first)
+        self.after_heads = frozenset(self._after.first)
 
     def before(self, text: str, at: int, floor: int) -> Bound | None:
         """The qualifier that ends at ``at`` (or a space before) and begins after ``floor``."""
@@ -75,11 +79,10 @@ class _Lookup:
 
     def at(self, text: str, at: int) -> Bound | None:
         for length in self.first.get(text[at : at + 1], ()):
-            word = text[at : at + length]
-            meaning = self.words.get(word)
-            if meaning is None:
+            end = at + length
+            meaning = self.words.get(text[at:end])
+            if meaning is None or end > len(text):
                 continue
-            end = at + len(word)  # the text may be shorter
             if meaning.not_before and text.startswith(meaning.not_before, end):
                 continue
             return Bound(at, end, meaning.code, meaning.dimensions)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from extractor.matchers.elements import Element, Fields
 from extractor.matchers.numbers import numerals_of
 from extractor.matchers.patterns import ARABIC, Pattern, PatternCompiler
 from extractor.ruleset import Ruleset
@@ -22,26 +26,18 @@ from extractor.tables.quantities import DigitRule, MultiplierRule, TensRule
 
 # How far after an element one may begin that only narrows it or ends a range: "——".
 _GAP = 3
+# How many Chinese numerals are remembered; most that dates are written with.
+_REMEMBERED = 500
+_NOTHING = "(?!)"
 # The last three digits of 12,500 begin no date.
 _GROUP = "(?<=[0-9],[0-9])[0-9]{2}(?![0-9])"
-Value = tuple[str, int]
-
-
-class Element(Struct, frozen=True, gc=False):
-    """One pattern found: the values of its slots, on either side of a range."""
-
-    start: int
-    end: int
-    rule: TimeRule
-    left: tuple[Value, ...]
-    right: tuple[Value, ...] | None = None
 
 
 class DateNumerals:
     """Reads the numbers that stand in dates: 2024, 二〇二四, 二十一, 廿一."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._numerals = numerals_of(ruleset)
+        self._parse = lru_cache(maxsize=_REMEMBERED)(numerals_of(ruleset).parse)
         # Every character that a number may be written with, and what it is worth.
         self.values: dict[str, int] = {
             word: digit.value
@@ -60,7 +56,7 @@ class DateNumerals:
             return int(surface)
         if positional and any(self.values[character] > 9 for character in surface):
             return None
-        value = self._numerals.parse(surface)
+        value = self._parse(surface)
         return None if value is None else int(value)
 
 
@@ -82,54 +78,56 @@ class Scanner:
             for pattern in rule.patterns
         ]
         self._tables = _tables(patterns, "".join(digits))
-        firsts = sorted(self._tables)
-        # A number is read from its first digit on, never from its middle.
-        arabic = "".join(c for c in firsts if c in ARABIC)
-        chinese = "".join(c for c in firsts if c in digits)
-        others = re.escape("".join(c for c in firsts if c not in arabic and c not in chinese))
-        numeral = f"[{''.join(digits)}]"
-        # One class in front, so that the text is searched for it and not matched all along.
-        self._starts = re.compile(
-            f"[{others}{arabic}{chinese}](?:(?<=[{others}])"
-            f"|(?<=[{arabic}])(?<![0-9.A-Za-z_][0-9])(?!{_GROUP})"
-            f"|(?<=[{chinese}])(?<!{numeral}{numeral}))"
-        )
+        self._starts = _starts(self._tables, "".join(digits))
 
-    def scan(self, text: str, region: str | None) -> Iterator[Element]:
+    def scan(self, text: str, region: str | None) -> list[Element]:
         """Elements in order, none overlapping."""
+        tables = self._tables
+        elements: list[Element] = []
         position = 0
         for candidate in self._starts.finditer(text):
-            start = candidate.start()
+            start, end = candidate.span()
             if start < position:
                 continue
-            table = self._tables[text[start]]
+            first = text[start]
+            table = tables[end - start if first in ARABIC else first]
+            following = text[end : end + 1]
+            if following == " ":
+                following = text[end + 1 : end + 2]
+            choice = table.known.get(following, table.other)
             near = start - position <= _GAP and position > 0
-            if not (near or table.alone):
+            if choice is None or not (near or choice.alone):
                 continue
-            for match, pattern in table.matches(text, start):
+            found = choice.expression.match(text, start)
+            if found is None:
+                continue
+            for match, group, pattern in choice.fitting(found):
                 rule = pattern.rule
                 if (rule.region and region not in rule.region) or not (rule.alone or near):
                     continue
-                element = self._element(match, pattern)
+                element = self._element(match, group, pattern)
                 if element is not None:
-                    yield element
+                    elements.append(element)
                     position = element.end
                     break
+        return elements
 
-    def _element(self, match: re.Match[str], pattern: Pattern) -> Element | None:
-        sides: list[list[Value]] = [[]]
-        for number, slot in enumerate(pattern.slots, start=2):
+    def _element(self, match: re.Match[str], group: int, pattern: Pattern) -> Element | None:
+        """The element of a pattern that is a ``group`` of a match, its slots the next ones."""
+        left: Fields = {}
+        right: Fields | None = None
+        values = left
+        for number, slot in enumerate(pattern.slots, group + 1):
             if slot is None:
-                sides.append([])
+                values = right = {}
                 continue
             value = self._value(match[number], slot)
             if value is None:
                 return None
-            sides[-1].append((slot.field, value))
-        right = tuple(sides[1]) if len(sides) > 1 else None
-        start = match.start(1)
-        end = start + len(match[1].rstrip())
-        return Element(start, end, pattern.rule, tuple(sides[0]), right)
+            values[slot.field] = value
+        start = match.start(group)
+        end = start + len(match[group].rstrip())
+        return Element(start, end, pattern.sense, left, right)
 
     def _value(self, surface: str, slot: TimeSlot) -> int | None:
         if (known := self._words[slot.name].get(surface)) is not None:
@@ -144,72 +142,103 @@ class _Opening(Struct, frozen=True, gc=False):
     expression: re.Pattern[str]
     pattern: Pattern
     after: frozenset[str]
-
-
-class _Table:
-    """The patterns that may begin with one character, told apart by what comes next."""
-
-    def __init__(self, openings: Sequence[_Opening], number: str) -> None:
-        self.alone = any(one.pattern.rule.alone for one in openings)
-        self._openings = openings
-        # A number is passed over to what follows it; a word is known by its second character.
-        self._lead = re.compile(f"(?:{number}++|.) ?" if number else ". ?")
-        self._by_next: dict[str, _Choice | None] = {}
-
-    def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
-        """What fits at ``start``, in the order of the rules."""
-        lead = self._lead.match(text, start)
-        following = text[lead.end() : lead.end() + 1] if lead is not None else ""
-        try:
-            choice = self._by_next[following]
-        except KeyError:
-            choice = self._by_next[following] = self._choice(following)
-        return choice.matches(text, start) if choice is not None else iter(())
-
-    def _choice(self, following: str) -> _Choice | None:
-        fitting = [one for one in self._openings if not one.after or following in one.after]
-        return _Choice(fitting) if fitting else None
+    """Empty where that is not known."""
 
 
 class _Choice:
-    """Patterns as one expression."""
+    """Patterns as one expression, which is made once it is needed."""
 
     def __init__(self, openings: Sequence[_Opening]) -> None:
-        self._groups: dict[int, int] = {}
-        number = 1
-        for index, one in enumerate(openings):
-            self._groups[number] = index
-            number += 1 + len(one.pattern.slots)
-        self._all = re.compile("|".join(one.pattern.expression for one in openings))
+        self.alone = any(one.pattern.rule.alone for one in openings)
         self._each = openings
 
-    def matches(self, text: str, start: int) -> Iterator[tuple[re.Match[str], Pattern]]:
-        found = self._all.match(text, start)
-        if found is None:
-            return
-        index = self._groups[found.lastindex or 0]
-        # Taken again alone, so that a rule's own slots are always the groups from 2 on.
-        for one in self._each[index:]:
-            if match := one.expression.match(text, start):
-                yield match, one.pattern
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """All of them, as far as one fits."""
+        return re.compile("|".join(one.pattern.expression for one in self._each))
+
+    @cached_property
+    def _groups(self) -> dict[int, int]:
+        """Which pattern each group is all of."""
+        sizes = [1 + len(one.pattern.slots) for one in self._each]
+        return {number: index for index, number in enumerate(accumulate(sizes, initial=1))}
+
+    def fitting(self, found: re.Match[str]) -> Iterator[tuple[re.Match[str], int, Pattern]]:
+        """Matches where ``found`` is one of all, each with the group that its pattern is."""
+        group = found.lastindex or 0
+        index = self._groups[group]
+        yield found, group, self._each[index].pattern
+        for one in self._each[index + 1 :]:
+            if match := one.expression.match(found.string, found.start()):
+                yield match, 1, one.pattern
 
 
-def _tables(patterns: Sequence[Pattern], digits: str) -> dict[str, _Table]:
-    """A table for each character that a pattern may begin with."""
+class _Table(NamedTuple):
+    """The patterns that may begin with one character or number, told apart by what is next."""
+
+    known: dict[str, _Choice]
+    """The patterns that fit before each character."""
+    other: _Choice | None
+    """The patterns that fit before any."""
+
+
+def _tables(patterns: Sequence[Pattern], digits: str) -> dict[str | int, _Table]:
+    """A table for each character, or number of Arabic digits, that a pattern may begin with."""
     each = [re.compile(pattern.expression) for pattern in patterns]
-    after: dict[str, dict[int, frozenset[str] | None]] = {}
+    after: dict[str | int, dict[int, frozenset[str]]] = {}
     for index, pattern in enumerate(patterns):
         for first, following in pattern.gates(digits):
-            known = after.setdefault(first, {}).get(index, frozenset())
-            after[first][index] = known | following if following and known is not None else None
-    tables: dict[str, _Table] = {}
-    for first, openings in after.items():
-        number = "[0-9]" if first in ARABIC else f"[{digits}]" if first in digits else ""
-        tables[first] = _Table(
-            [_Opening(each[n], patterns[n], known or frozenset()) for n, known in openings.items()],
-            number,
-        )
-    return tables
+            known = after.setdefault(first, {}).get(index, following)
+            after[first][index] = known | following if known and following else frozenset()
+    return {
+        first: _table([_Opening(each[n], patterns[n], chars) for n, chars in fitting.items()])
+        for first, fitting in after.items()
+    }
+
+
+def _table(openings: Sequence[_Opening]) -> _Table:
+    free = [one for one in openings if not one.after]
+    known = {
+        following: _Choice([one for one in openings if not one.after or following in one.after])
+        for following in frozenset[str]().union(*(one.after for one in openings))
+    }
+    return _Table(known, _Choice(free) if free else None)
+
+
+def _starts(tables: Mapping[str | int, _Table], digits: str) -> re.Pattern[str]:
+    """One expression for every place where a pattern may begin.
+
+    A number is read from its first digit on, never from its middle.
+    """
+    figures = [
+        f"[0-9]{{{length - 1}}}(?![0-9]){_ahead([table])}"
+        for length, table in tables.items()
+        if isinstance(length, int)
+    ]
+    firsts = {first: table for first, table in tables.items() if isinstance(first, str)}
+    words = {first: table for first, table in firsts.items() if first not in digits}
+    free = [first for first, table in words.items() if table.other]
+    tied = {first: table for first, table in words.items() if not table.other}
+    chinese = _one_of(first for first in firsts if first in digits)
+    # One class in front, so that the text is searched for it and not matched all along.
+    return re.compile(
+        f"{_one_of([*ARABIC, *firsts])}"
+        f"(?:(?<=[0-9])(?<![0-9.A-Za-z_][0-9])(?!{_GROUP})(?:{'|'.join(figures) or _NOTHING})"
+        f"|(?<={chinese})(?<![{digits}][{digits}])[{digits}]*+"
+        f"|(?<={_one_of(free)})|(?<={_one_of(tied)}){_ahead(tied.values())})"
+    )
+
+
+def _ahead(tables: Iterable[_Table]) -> str:
+    """An expression for what has to come next, if that is known."""
+    if any(table.other for table in tables):
+        return ""
+    return f"(?= ?{_one_of(sorted(frozenset[str]().union(*(table.known for table in tables))))})"
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    each = "".join(map(re.escape, characters))
+    return f"[{each}]" if each else _NOTHING
 
 
 def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, int]:

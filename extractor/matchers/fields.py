@@ -5,32 +5,22 @@ from __future__ import annotations
 import datetime as dt
 
 from extractor import calendar
-from extractor.calendar import RANKS, Stretch
-from extractor.matchers.dates import Element
-from extractor.tables.periods import TimeRule
+from extractor.calendar import Stretch
+from extractor.matchers.elements import FIELD_RANKS, Element, Fields
 
-Fields = dict[str, int]
-
-# Fields that stand for a year, or say how to read one.
-_OTHERS = {"roc": 2, "yy": 2, "next": 2, "base": 2, "opens": 2, "first": 1, "final": 1, "plan": 1}
-FIELD_RANKS = RANKS | _OTHERS
 CLOCK = ("hour", "minute", "second")
+_MOMENT = dt.timedelta(microseconds=1)
 
 
 def grain_of(element: Element) -> str:
     """The unit that an element counts: its rule's, or the one that it names itself."""
-    unit = dict(element.left).get("unit")
-    return calendar.UNITS[unit - 1] if unit is not None else element.rule.grain or "day"
-
-
-def names_units(rule: TimeRule) -> bool:
-    """Whether a rule says which unit is meant, rather than what to do with one."""
-    return rule.means in ("fields", "offset") or (rule.means == "same" and rule.grain is not None)
+    unit = element.left.get("unit")
+    return calendar.UNITS[unit - 1] if unit is not None else element.sense.rule.grain or "day"
 
 
 def within_one(stretch: Stretch, grain: str) -> bool:
     """Whether a stretch lies in one calendar unit."""
-    final = max(stretch.start, stretch.end - dt.timedelta(microseconds=1))
+    final = max(stretch.start, stretch.end - _MOMENT)
     return calendar.around(stretch.start, grain) == calendar.around(final, grain)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -56,14 +56,19 @@ class GuardedWords(Generic[Value]):
     """An automaton over words with a value each: leftmost, then longest, without overlap."""
 
     def __init__(self, values: Mapping[str, Value], guarded: Mapping[str, Guard]) -> None:
-        words = list(values)
-        self._values = list(values.values())
-        self._guards = [guarded.get(word) for word in words]
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        self._words = [(value, guarded.get(word)) for word, value in values.items()]
+        self._automaton = AhoCorasick(list(values), matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Value]]:
-        """``(start, end, value)`` of each word that its guard allows, from left to right."""
-        for number, start, end in self._automaton.find_matches_as_indexes(text):
-            guard = self._guards[number]
-            if guard is None or guard.allows(text, start, end):
-                yield start, end, self._values[number]
+    def find(
+        self, text: str, first: int = 0, last: int | None = None
+    ) -> list[tuple[int, int, Value]]:
+        """``(start, end, value)`` of each word that its guard allows, from left to right.
+
+        Words are looked for in ``text[first:last]``; guards see what stands around that as well.
+        """
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(text[first:last]):
+            value, guard = self._words[number]
+            if guard is None or guard.allows(text, first + start, first + end):
+                found.append((first + start, first + end, value))
+        return found

@@ -177,14 +177,16 @@ def _folded(
     text: str, amounts: list[Amount], joined: Callable[[str, str, Amount, Amount], bool]
 ) -> list[Amount]:
     """The amounts without those that ``joined`` has put into the one before them."""
-    done: list[Amount] = []
-    for amount in amounts:
-        if done and amount.start - done[-1].end <= _NEAR:
-            left = done[-1]
-            countable = left.form != "ordinal" and amount.form != "ordinal"
-            if countable and joined(text, text[left.end : amount.start], left, amount):
+    if not amounts:
+        return amounts
+    left = amounts[0]
+    done = [left]
+    for amount in amounts[1:]:
+        if amount.start - left.end <= _NEAR and left.form != "ordinal" != amount.form:
+            if joined(text, text[left.end : amount.start], left, amount):
                 continue
         done.append(amount)
+        left = amount
     return done
 
 
@@ -269,7 +271,7 @@ def _total(parts: tuple[tuple[Decimal, Unit], ...], unit: Unit) -> Decimal | Non
 def _as(found: Found, unit: Unit) -> Found:
     if unit is found.unit:
         return found
-    code = dict(unit.by_region).get(found.resolved or "", unit.code)
+    code = unit.by_region.get(found.resolved or "", unit.code)
     return Found(found.start, found.end, unit, (), code, found.resolved)
 
 

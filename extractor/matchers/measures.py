@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractor.matchers.amount import Amount
+from extractor.matchers.amount import Amount, of_numeral
 from extractor.matchers.bounds import BoundReader
-from extractor.matchers.numbers import Number, NumberReader, any_of, words_of
+from extractor.matchers.numbers import NumberReader, any_of, words_of
 from extractor.matchers.units import Found, Unit, UnitReader
-from extractor.numerals import plus, times
+from extractor.numerals import Numeral, plus, times
 from extractor.ruleset import Ruleset
 
 _HALF = Decimal("0.5")
@@ -36,9 +36,11 @@ class MeasureReader:
         # 個半小時, 個多月: what may stand between a number and a unit of time.
         self._half_counted = re.compile(any_of(counted) + any_of(self._halves))
         self._more_counted = re.compile(any_of(counted) + any_of(more))
+        self._after_counted = self._halves | {word[0] for word in more}
+        self._appended = self._halves | frozenset(self._digits) | frozenset("0123456789")
 
     def read(
-        self, text: str, amount: Amount, number: Number, prefix: Found | None, region: str | None
+        self, text: str, amount: Amount, number: Numeral, prefix: Found | None, region: str | None
     ) -> None:
         """Attach the unit behind the number, or the one in front of it."""
         if number.unit is not None:
@@ -47,10 +49,13 @@ class MeasureReader:
             amount.prefixed = True
             return
         found = self._behind(text, amount, number, region)
+        if found is not None and text[amount.number_start : number.end] in found.unit.not_after:
+            found = None
         if found is not None:
             amount.unit = found
             amount.end = max(amount.end, found.end)
-            self._tail(text, amount, found, region)
+            if found.unit.tenths or text[amount.end : amount.end + 1] in self._appended:
+                self._tail(text, amount, found, region)
         if prefix is None:
             return
         if found is None:
@@ -58,30 +63,43 @@ class MeasureReader:
         elif found.unit.dimension == prefix.unit.dimension:
             found.code, found.resolved = prefix.code, prefix.resolved
 
+    def reach(self, text: str, number: Numeral, region: str | None) -> int:
+        """Where the unit behind a number ends; the end of the number where there is none."""
+        end = number.end
+        following = text[end : end + 1]
+        if following in self._counted or following in self._bounds.inside_heads:
+            amount = of_numeral(number)
+            self.read(text, amount, number, None, region)
+            return end if amount.unit is None else amount.unit.end
+        found = self._units.at(text, end, region)
+        return end if found is None else found.end
+
     def _behind(
-        self, text: str, amount: Amount, number: Number, region: str | None
+        self, text: str, amount: Amount, number: Numeral, region: str | None
     ) -> Found | None:
         end = number.end
-        inside = self._bounds.inside(text, end)
-        if inside is not None and _round(number):
-            found = self._units.at(text, inside.end, region)
-            if found is not None or inside.code == "gt":
+        following = text[end : end + 1]
+        if following in self._bounds.inside_heads and _round(number):
+            inside = self._bounds.inside(text, end)
+            found = None if inside is None else self._units.at(text, inside.end, region)
+            if inside is not None and (found is not None or inside.code == "gt"):
                 amount.inside, amount.end = inside.code, inside.end
                 return found
         found = None
         if amount.scale > 1 and text[end - 1] in self._units.heads:
             found = self._split(text, amount, region)
-        if found is None and text[end : end + 1] in self._counted:
-            found = self._halved(text, amount, region)
+        if found is None and following in self._counted:
+            if text[end + 1 : end + 2] in self._after_counted:
+                found = self._halved(text, amount, region)
         if found is None:
             found = self._units.at(text, end, region)
-        if found is None:
-            return None
-        if found.unit.arabic and amount.form == "digit":
+        if found is None or number.form == "arabic":
+            return found
+        if found.unit.arabic and number.form == "digit":
             return None  # 四方 is a word
-        if amount.form == "fraction" and found.unit.dimension == "count":
+        if number.form == "fraction" and found.unit.dimension == "count":
             return None  # 三分之一企業 is a share, and 四分一公升 a volume
-        return None if text[amount.number_start : end] in found.unit.not_after else found
+        return found
 
     def _split(self, text: str, amount: Amount, region: str | None) -> Found | None:
         """A multiplier that belongs to the unit: 16兆瓦, 500千瓦時."""
@@ -89,14 +107,13 @@ class MeasureReader:
         scale = self._multipliers.get(text[at], 1)
         if amount.value is None or (amount.form != "arabic" and scale < _MEGA):
             return None
+        if scale == 1 or at == amount.number_start:
+            return None
         found = self._units.at(text, at, region)
-        if found is None or found.end - at < 2 or scale == 1:
+        if found is None or found.end - at < 2:
             return None
-        number = self._numbers.read(text[amount.number_start : at].lstrip("-+ "), 0)
-        if number is None or number.value is None:
-            return None
-        amount.value = -number.value if amount.value < 0 else number.value
-        amount.scale, amount.number_end = number.scale, at
+        amount.value = times(amount.value, 1 / Decimal(scale))
+        amount.scale, amount.number_end = amount.scale // scale, at
         return found
 
     def _halved(self, text: str, amount: Amount, region: str | None) -> Found | None:
@@ -132,7 +149,7 @@ class MeasureReader:
         unit, following = found.unit, text[amount.end : amount.end + 1]
         if unit.tenths:
             self._tenths(text, amount, unit, following)
-        elif amount.value is None or not following:
+        elif amount.value is None:
             return
         elif following in self._halves and amount.form != "half" and unit.dimension != "count":
             further = self._units.at(text, amount.end + 1, region)
@@ -179,7 +196,7 @@ class MeasureReader:
                 amount.value, amount.end = plus(amount.value, digit), amount.end + 1
 
 
-def _round(number: Number) -> bool:
+def _round(number: Numeral) -> bool:
     """Only a round number has "and some more" behind it."""
     if number.value is None:
         return True

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable
 
 from extractor.matchers.guarded import GuardedWords, guards
 from extractor.ruleset import Ruleset
@@ -15,9 +13,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]*")
 _REACH = 14
 """How many characters behind an area, or behind a tail, a tail is looked for."""
 _STOP = -1
-
-_Mark = tuple[int, int, int]
-"""Start, end, and how many characters a tail may stand away (``_STOP``: it is none)."""
+"""Stands for the gap of a word that is no tail."""
 
 
 class NameTails:
@@ -30,22 +26,29 @@ class NameTails:
         }
         gaps |= {word: tail.gap for tail in tails for word in tail.words}
         self._words = GuardedWords(gaps, guards(tails))
+        self._window = _REACH + max(map(len, gaps), default=0)
 
-    def ends(self, text: str, positions: Sequence[int]) -> list[int | None]:
-        """For each position, the end of the name that goes on there; ``None`` if none does."""
-        if not positions:
-            return []
-        marks = list(self._words.find(text))
-        starts = [mark[0] for mark in marks]
-        return [_end(text, at, marks, bisect_left(starts, at)) for at in positions]
+    def ends(self, text: str, places: Iterable[int]) -> list[int | None]:
+        """For each place, the end of the name that goes on there; ``None`` if none does."""
+        known: dict[int, int | None] = {}
+        return [self._end(text, place, known) for place in places]
 
+    def _end(self, text: str, place: int, known: dict[int, int | None]) -> int | None:
+        passed = []
+        end = None
+        while place not in known and (tail := self._tail(text, place)) is not None:
+            passed.append(place)
+            end = place = tail
+        end = known.get(place, end)
+        known.update(dict.fromkeys(passed, end))
+        return end
 
-def _end(text: str, position: int, marks: Sequence[_Mark], first: int) -> int | None:
-    end = None
-    for start, stop, gap in islice(marks, first, None):
-        away = start - position
-        if gap == _STOP or away > _REACH or not _HAN.fullmatch(text, position, start):
-            break
-        if away <= gap:
-            end = position = stop
-    return end
+    def _tail(self, text: str, place: int) -> int | None:
+        """Where the first tail behind ``place`` ends that belongs to the same name."""
+        for start, end, gap in self._words.find(text, place, place + self._window):
+            away = start - place
+            if gap == _STOP or away > _REACH or not _HAN.fullmatch(text, place, start):
+                return None
+            if away <= gap:
+                return end
+        return None

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 
-from msgspec import Struct
-
 from extractor.numerals import Numeral, Numerals, Symbols, plus, tidy, times
 from extractor.ruleset import Ruleset
 from extractor.tables.quantities import (
@@ -30,23 +28,7 @@ _DOUBLINGS = frozenset(map(Decimal, range(1, 11)))
 _LARGEST_SHORT_PART = 10  # 四分三 is a fraction, 二十分三 is not
 
 
-Attempt = Callable[[str, int], "Number | None"]
-
-
-class Number(Struct, gc=False):
-    """A number with its place; ``unit`` is a unit the number brings with it (百分之 → %)."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    scale: int
-    vague: bool
-    form: str
-    """The forms of ``Numeral``, and ``fraction``, ``ordinal``, ``half`` and ``fixed``."""
-    unit: str | None = None
-    kind: str | None = None
+Attempt = Callable[[str, int], Numeral | None]
 
 
 def words_of(ruleset: Ruleset, role: str) -> tuple[str, ...]:
@@ -63,6 +45,10 @@ def any_of(words: Iterable[str], *, gap: str = "") -> str:
     """A regular expression for any of the words, the longest first."""
     longest_first = sorted(set(words), key=len, reverse=True)
     return "(?:" + "|".join(gap.join(map(re.escape, word)) for word in longest_first) + ")"
+
+
+def _escaped(signs: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(signs)))
 
 
 def numerals_of(ruleset: Ruleset) -> Numerals:
@@ -111,6 +97,9 @@ class NumberReader:
             word: rule.value for rule in ruleset.entries(SuffixRule) for word in rule.words
         }
         self._suffix = re.compile(f" ?({any_of(self._suffixes)})(?![A-Za-z0-9])")
+        # What can make more of a numeral: the bar of a fraction, a letter that multiplies.
+        self._onward = self.joints | _SLASHED | {word[0] for word in self._suffixes}
+        self._plain = self.numerals.notation.plain("".join(sorted(self._onward))).match
         self._fixed: dict[str, FixedNumberRule] = {
             word: rule for rule in ruleset.entries(FixedNumberRule) for word in rule.words
         }
@@ -118,12 +107,13 @@ class NumberReader:
         self._fixed_words = re.compile(any_of(self._fixed))
         self._ordinals = frozenset(words_of(ruleset, "ordinal"))
         self._minus = tuple(sorted(words_of(ruleset, "minus"), key=len, reverse=True))
-        self._minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
+        self.minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
         self._part_heads = frozenset(word[0] for word in self._part_units)
         doublings = ruleset.entries(DoublingRule)
         self._doubled = re.compile(any_of(word for rule in doublings for word in rule.before))
         self._doubled_heads = frozenset(word[0] for rule in doublings for word in rule.before)
         self._times = re.compile(any_of(word for rule in doublings for word in rule.after))
+        notation = self.numerals.notation
         heads: list[tuple[frozenset[str], Attempt]] = [
             (self._ordinals, self._ordinal),
             (self._part_heads, self._percent),
@@ -137,10 +127,20 @@ class NumberReader:
                 self._attempts.setdefault(sign, []).append(attempt)
         self.special = frozenset(self._attempts)
         """Characters that begin a number which is more than a numeral."""
-        self.starters = self.special | self.numerals.notation.starters | set("0123456789.")
+        self.starters = self.special | notation.starters | set("0123456789.")
+        # An unknown digit begins a number only in front of a multiplier: 數十, not 數據.
+        unknown, sure = notation.some, self.starters - notation.some - {"."}
+        self.landing = re.compile(
+            f"[{_escaped(sure)}]|\\.(?=[0-9])|"
+            f"[{_escaped(unknown)}](?=[{_escaped(notation.multipliers)}])"
+        )
+        """Where a number can begin."""
 
-    def read(self, text: str, start: int) -> Number | None:
+    def read(self, text: str, start: int) -> Numeral | None:
         """The number at ``start`` with no sign before it, or ``None``."""
+        plain = self._plain(text, start)
+        if plain is not None:
+            return self.numerals.notation.plainly(plain)
         for attempt in self._attempts.get(text[start], ()):
             number = attempt(text, start)
             if number is not None:
@@ -149,11 +149,13 @@ class NumberReader:
         if numeral is None:
             return None
         following = text[numeral.end : numeral.end + 1]
-        if numeral.form == "arabic" and following in _SLASHED and following:
+        if following not in self._onward:
+            return numeral
+        if numeral.form == "arabic" and following in _SLASHED:
             number = self._slashed(text, numeral)
             if number is not None:
                 return number
-        if following in self.joints and following:
+        if following in self.joints:
             number = self._fraction(text, numeral)
             if number is not None:
                 return number
@@ -167,7 +169,7 @@ class NumberReader:
         at = start
         if at and text[at - 1] == " ":
             at -= 1
-        if at <= floor or text[at - 1 : at] not in self._minus_ends:
+        if at <= floor or text[at - 1 : at] not in self.minus_ends:
             return start
         if text[at - 1] == "-" and at - 1 > floor and start - at <= 1:
             if floor >= 0 and not text[floor : at - 1].strip():
@@ -180,19 +182,19 @@ class NumberReader:
                 return at - len(minus)
         return start
 
-    def _half(self, _text: str, start: int) -> Number:
-        return Number(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
+    def _half(self, _text: str, start: int) -> Numeral:
+        return Numeral(start, start + 1, Decimal("0.5"), None, None, 1, False, "half")
 
-    def _ordinal(self, text: str, start: int) -> Number | None:
+    def _ordinal(self, text: str, start: int) -> Numeral | None:
         at = start + 1
         if at >= len(text) or text[at] not in self.starters:
             return None
         numeral = self.numerals.read(text, at)
         if numeral is None or numeral.value is None or numeral.vague:
             return None
-        return Number(start, numeral.end, numeral.value, None, None, 1, False, "ordinal")
+        return Numeral(start, numeral.end, numeral.value, None, None, 1, False, "ordinal")
 
-    def _percent(self, text: str, start: int) -> Number | None:
+    def _percent(self, text: str, start: int) -> Numeral | None:
         match = self._part_unit.match(text, start)
         if match is None:
             return None
@@ -209,7 +211,7 @@ class NumberReader:
         number.unit = self._part_units["".join(match[0].split())]
         return signed(number, start) if sign < 0 else number
 
-    def _fixed_number(self, text: str, start: int) -> Number | None:
+    def _fixed_number(self, text: str, start: int) -> Numeral | None:
         match = self._fixed_words.match(text, start)
         if match is None:
             return None
@@ -220,9 +222,9 @@ class NumberReader:
             return None
         value = Decimal(rule.value)
         form = "fraction" if rule.kind == "fraction" else "fixed"
-        return Number(start, match.end(), value, None, None, 1, False, form, rule.unit, rule.kind)
+        return Numeral(start, match.end(), value, None, None, 1, False, form, rule.unit, rule.kind)
 
-    def _doubling(self, text: str, start: int) -> Number | None:
+    def _doubling(self, text: str, start: int) -> Numeral | None:
         """翻番, 翻兩番: two to the power of the number between the words."""
         match = self._doubled.match(text, start)
         if match is None or match.end() >= len(text):
@@ -235,20 +237,19 @@ class NumberReader:
         if closed is None or count not in _DOUBLINGS:
             return None
         end, value = closed.end(), Decimal(2 ** int(count))
-        return Number(start, end, value, None, None, 1, False, "fixed", None, "multiple")
+        return Numeral(start, end, value, None, None, 1, False, "fixed", None, "multiple")
 
-    def _suffixed(self, text: str, numeral: Numeral) -> Number:
-        number = _number(numeral)
+    def _suffixed(self, text: str, numeral: Numeral) -> Numeral:
         if numeral.form == "arabic" and numeral.value is not None:
             match = self._suffix.match(text, numeral.end)
             if match is not None:
                 scale = self._suffixes[match[1]]
-                number.value = times(numeral.value, scale)
-                number.scale *= scale
-                number.end = match.end()
-        return number
+                numeral.value = times(numeral.value, scale)
+                numeral.scale *= scale
+                numeral.end = match.end()
+        return numeral
 
-    def _fraction(self, text: str, numeral: Numeral) -> Number | None:
+    def _fraction(self, text: str, numeral: Numeral) -> Numeral | None:
         if numeral.value is None or numeral.vague:
             return None
         match = self._over.match(text, numeral.end)
@@ -259,7 +260,7 @@ class NumberReader:
             return self._mixed(text, numeral, match.end())
         return self._short_ratio(text, numeral)
 
-    def _mixed(self, text: str, whole: Numeral, at: int) -> Number | None:
+    def _mixed(self, text: str, whole: Numeral, at: int) -> Numeral | None:
         """一又二分之一."""
         below = self.numerals.read(text, at)
         if below is None or below.value is None or whole.value is None:
@@ -274,7 +275,7 @@ class NumberReader:
         number.start, number.value = whole.start, plus(whole.value, number.value)
         return number
 
-    def _short_ratio(self, text: str, numeral: Numeral) -> Number | None:
+    def _short_ratio(self, text: str, numeral: Numeral) -> Numeral | None:
         match = self._short.match(text, numeral.end)
         value = numeral.value
         if match is None or value is None or not 2 <= value <= _LARGEST_SHORT_PART:
@@ -288,12 +289,12 @@ class NumberReader:
             return None
         return self._ratio(text, numeral.start, value, match.end())
 
-    def _slashed(self, text: str, numeral: Numeral) -> Number | None:
+    def _slashed(self, text: str, numeral: Numeral) -> Numeral | None:
         """1/3, 1 4/3 and 2^5; a bare 24/7 is none."""
         match = _POWER.match(text, numeral.end)
         if match is not None and numeral.value:
             value = tidy(_QUOTIENT.power(numeral.value, int(match[1])))
-            return Number(numeral.start, match.end(), value, None, None, 1, False, "fixed")
+            return Numeral(numeral.start, match.end(), value, None, None, 1, False, "fixed")
         match = _MIXED.match(text, numeral.start)
         if match is None or not int(match[3]):
             return None
@@ -301,30 +302,17 @@ class NumberReader:
             return None
         value = _QUOTIENT.divide(Decimal(match[2]), Decimal(match[3]))
         value = plus(value, Decimal(match[1] or 0))
-        return Number(numeral.start, match.end(), value, None, None, 1, False, "fraction")
+        return Numeral(numeral.start, match.end(), value, None, None, 1, False, "fraction")
 
-    def _ratio(self, text: str, start: int, below: Decimal, at: int) -> Number | None:
+    def _ratio(self, text: str, start: int, below: Decimal, at: int) -> Numeral | None:
         above = self.numerals.read(text, at) if at < len(text) else None
         if above is None or above.value is None or not below:
             return None
         value = tidy(_QUOTIENT.divide(above.value, below))
-        return Number(start, above.end, value, None, None, 1, above.vague, "fraction")
+        return Numeral(start, above.end, value, None, None, 1, above.vague, "fraction")
 
 
-def _number(numeral: Numeral) -> Number:
-    return Number(
-        numeral.start,
-        numeral.end,
-        numeral.value,
-        numeral.low,
-        numeral.high,
-        numeral.scale,
-        numeral.vague,
-        numeral.form,
-    )
-
-
-def signed(number: Number, start: int) -> Number:
+def signed(number: Numeral, start: int) -> Numeral:
     """The same number below zero, with its sign at ``start``."""
     number.start = start
     number.value = None if number.value is None else -number.value

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from extractor.errors import RuleError
+from extractor.matchers.elements import Sense, sense_of
 from extractor.tables.periods import TimeRule, TimeSlot
 
 ARABIC = "0123456789"
@@ -23,11 +24,10 @@ class Piece(Struct, frozen=True, gc=False):
 
     source: str
     words: tuple[str, ...]
-    arabic: int = 0
-    """The most Arabic digits it may have; 0 for none."""
+    arabic: tuple[int, int] | None = None
+    """The fewest and the most Arabic digits it may have."""
     chinese: str = ""
     """The Chinese digits it may be written with."""
-    chinese_most: int = 0
     maybe: bool = False
     spaced: bool = False
     slot: TimeSlot | None = None
@@ -40,30 +40,30 @@ class Pattern(Struct, frozen=True, gc=False):
     rule: TimeRule
     pieces: tuple[Piece, ...]
     expression: str
+    slots: tuple[TimeSlot | None, ...]
+    """The captured slots in order; None is where a range is split."""
+    sense: Sense
 
-    @property
-    def slots(self) -> tuple[TimeSlot | None, ...]:
-        """The captured slots in order; None is where a range is split."""
-        return tuple(piece.slot for piece in self.pieces if piece.captured)
+    def gates(self, digits: str) -> Iterator[tuple[str | int, frozenset[str]]]:
+        """What it may begin with, and the characters that may come next.
 
-    def gates(self, digits: str) -> Iterator[tuple[str, frozenset[str]]]:
-        """Which characters it may begin with, and what may come next.
-
-        After one of ``digits`` that is what may follow the whole number, so that a word which
-        begins with one may be followed by anything, which an empty set says.
+        It begins with one character or so many Arabic digits. After Arabic digits, or one of
+        the Chinese ``digits``, comes what may follow the whole number, so that a word which
+        begins with such a one may be followed by anything, which an empty set says.
         """
         for index, piece in enumerate(self.pieces):
-            after = _opening(self.pieces[index + 1 :])
+            rest = self.pieces[index + 1 :]
+            after = _opening(rest)
             for word in piece.words:
+                figures = len(word) - len(word.lstrip(ARABIC))
                 if word[0] in digits:
                     yield word[0], frozenset()
-                elif len(word) > 1:
-                    yield word[0], frozenset(word[1])
+                elif len(word) > max(figures, 1):
+                    yield figures or word[0], frozenset(word[figures or 1])
                 else:
-                    yield word[0], after
-            joined = piece.slot is not None and piece.slot.joined
+                    yield figures or word[0], after
             if piece.arabic:
-                yield from ((digit, frozenset() if joined else after) for digit in ARABIC)
+                yield from _figures(piece.arabic, piece.slot, rest)
             yield from ((digit, after) for digit in piece.chinese)
             if not piece.maybe:
                 return
@@ -106,7 +106,14 @@ class PatternCompiler:
         before = "".join(f"(?<!{re.escape(word)})" for word in rule.not_after)
         after = f"(?!{alternatives(rule.not_before)})" if rule.not_before else ""
         after += _ENDS if rule.ends else ""
-        return Pattern(rule, tuple(pieces), f"{before}({expression}){after}")
+        slots = tuple(piece.slot for piece in pieces if piece.captured)
+        return Pattern(
+            rule,
+            tuple(pieces),
+            f"{before}({expression}){after}",
+            slots,
+            sense_of(rule, [slot.field for slot in slots if slot is not None]),
+        )
 
     def _piece(self, rule: TimeRule, match: re.Match[str], *, captured: bool) -> Piece:
         name = match["slot"]
@@ -141,9 +148,8 @@ class PatternCompiler:
         return Piece(
             f"({source})" if captured else f"(?:{source})",
             words,
-            arabic=slot.arabic[1] if slot.arabic else 0,
+            arabic=slot.arabic,
             chinese=digits,
-            chinese_most=slot.chinese[1] if slot.chinese else 0,
             spaced=not rule.tight,
             slot=slot,
             captured=captured,
@@ -166,3 +172,14 @@ def _opening(pieces: Sequence[Piece]) -> frozenset[str]:
             # One space is always passed over, so what may begin with one may begin with anything.
             return frozenset() if " " in found else frozenset(found)
     return frozenset()
+
+
+def _figures(
+    size: tuple[int, int], slot: TimeSlot | None, rest: Sequence[Piece]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """How many Arabic digits may stand together from a slot on, and what may come next."""
+    joined = slot is not None and slot.joined
+    more = rest[0].arabic if joined and rest else None
+    after = [(0, _opening(rest))] if more is None else [*_figures(more, rest[0].slot, rest[1:])]
+    for count in range(size[0], size[1] + 1):
+        yield from ((count + further, following) for further, following in after)

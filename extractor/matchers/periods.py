@@ -10,25 +10,23 @@ from msgspec import Struct, structs
 
 from extractor import calendar
 from extractor.calendar import Stretch
-from extractor.matchers.dates import Element, Scanner
-from extractor.matchers.fields import Fields, coarsest, inherit
+from extractor.matchers.clauses import REACH, Clause, Cues
+from extractor.matchers.dates import Scanner
+from extractor.matchers.elements import Fields, Kind
+from extractor.matchers.fields import coarsest, inherit
 from extractor.matchers.phrases import Phrase, PhraseBuilder
 from extractor.matchers.when import Resolver, Tables, UnresolvedError
 from extractor.ruleset import Ruleset
-from extractor.tables.periods import DayPart, Holiday, Season, TimeCue, TimeEdge
+from extractor.tables.periods import DayPart, Holiday, Season, TimeEdge
 
 Style = Literal["press", "chat"]
-Kind = Literal["absolute", "relative", "anaphoric", "now"]
 
 _STAND_IN = dt.date(2020, 1, 1)
 _DAY = dt.timedelta(days=1)
+_MOMENT = dt.timedelta(microseconds=1)
 _SENTENCE_END = re.compile(r"[。!?\n]")
-_CLAUSE_BEFORE = re.compile(r"[^,;。!?\n]*\Z")
-_CLAUSE_AFTER = re.compile(r"[^,;。!?\n]*")
 _EVENTS = frozenset({"day", "part", "minute", "second"})
 _TITLE = "《》"
-_CLAUSE = 40
-"""How far about a time, in characters, its clause is looked at."""
 
 
 class Period(Struct, frozen=True, gc=False, kw_only=True):
@@ -77,8 +75,7 @@ class PeriodMatcher:
             ruleset.entries(Holiday),
             ruleset.entries(Season),
         )
-        self._future = _any_of(ruleset, "future")
-        self._compared = _any_of(ruleset, "compared")
+        self._cues = Cues(ruleset)
 
     def find(
         self,
@@ -98,7 +95,7 @@ class PeriodMatcher:
         resolver = Resolver(
             _moment(reference or _STAND_IN),
             self._tables,
-            self._future,
+            self._cues,
             chat=style == "chat",
             region=region,
         )
@@ -108,14 +105,13 @@ class PeriodMatcher:
             if resolver.context and _SENTENCE_END.search(text, seen, phrase.start):
                 resolver.context = {}
             seen = phrase.end
-            before = text[max(0, phrase.start - _CLAUSE) : phrase.start]
-            resolver.clause = _clause(before, text[phrase.end : phrase.end + _CLAUSE])
-            resolver.deadline = phrase.bound is not None and phrase.bound.means == "before"
-            resolver.compared = self._compared.search(before) is not None
+            deadline = phrase.bound is not None and phrase.bound.means == "before"
+            clause = Clause(text, phrase.start, phrase.end, self._cues, deadline=deadline)
+            resolver.clause = clause
             period = _period(phrase, resolver, known=reference is not None)
             if _in_title(text, phrase):
                 period = structs.replace(period, titled=True)
-            elif not resolver.compared:
+            elif not clause.compared:
                 _remember(resolver, phrase, period)
             found.append(period)
         return found
@@ -129,15 +125,18 @@ class PeriodMatcher:
 
 def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
     kind = _kind(phrase)
-    rule = phrase.elements[-1].rule.name
-    unknown = Period(start=phrase.start, end=phrase.end, grain="unknown", kind=kind, rule=rule)
     try:
         stretch, settled, timex = _stretch(phrase, resolver, absolute=kind == "absolute")
     except (UnresolvedError, OverflowError, ValueError):
-        return unknown
+        return _unknown(phrase, kind)
     if not known and not settled:
-        return unknown
+        return _unknown(phrase, kind)
     return _bounded(phrase, stretch, kind, resolver, timex)
+
+
+def _unknown(phrase: Phrase, kind: Kind) -> Period:
+    rule = phrase.elements[-1].sense.rule.name
+    return Period(start=phrase.start, end=phrase.end, grain="unknown", kind=kind, rule=rule)
 
 
 def _stretch(
@@ -145,18 +144,17 @@ def _stretch(
 ) -> tuple[Stretch, bool, str | None]:
     """The time of a phrase, whether the text settles it without a reference day, its TIMEX."""
     left = resolver.fields(phrase.elements)
+    named = "year" in left or "first" in left
     far = phrase.until or phrase
+    if far is phrase and not phrase.ranged:
+        timex = None if phrase.tails else resolver.timex(left)
+        return _tailed(phrase, left, resolver), named and absolute, timex
     ranged = far.elements
     if far is phrase:
         ranged = [one for one in far.elements if one.right is not None]
-    named = bool({"year", "first"} & left.keys())
-    tails = any(_is_tail(one) for one in phrase.elements)
-    if phrase.until and any(one.rule.means == "same" for one in ranged):
+    if phrase.until and any(one.sense.rule.means == "same" for one in ranged):
         # 13:20 to 5:40 the next day: the day of the range's own beginning.
         resolver.named["day"] = _tailed(phrase, resolver.completed(left), resolver)
-    if not ranged:
-        timex = None if tails else resolver.timex(left)
-        return _tailed(phrase, left, resolver), named and absolute, timex
     right = resolver.fields(far.elements, right=True)
     own = resolver.fields(ranged, right=True)
     settled = (named or "year" in right or "first" in right) and absolute
@@ -179,7 +177,7 @@ def _stretch(
             first = _tailed(phrase, _moved(left, -1), resolver)
     if final.end < first.start:
         raise UnresolvedError
-    timex = None if tails else resolver.timex(*written, first=first, final=final)
+    timex = None if phrase.tails else resolver.timex(*written, first=first, final=final)
     grain = calendar.spanning(final.grain)
     return Stretch(first.start, max(first.start, final.end), grain), settled, timex
 
@@ -190,18 +188,13 @@ def _moved(fields: Fields, years: int) -> Fields:
 
 def _tailed(phrase: Phrase, fields: Fields, resolver: Resolver) -> Stretch:
     stretch = resolver.stretch(fields) if fields else None
-    for element in phrase.elements:
-        if _is_tail(element):
-            stretch = resolver.tail(stretch, element)
+    if phrase.tails:
+        for element in phrase.elements:
+            if element.sense.tail:
+                stretch = resolver.tail(stretch, element)
     if stretch is None:
         raise UnresolvedError
     return stretch
-
-
-def _is_tail(element: Element) -> bool:
-    rule = element.rule
-    whole = rule.means == "same" and rule.grain is None
-    return whole or rule.means in ("run", "edge", "now", "span")
 
 
 def _bounded(
@@ -210,16 +203,17 @@ def _bounded(
     """The period of a stretch whose ends the words around it may open or move."""
     means = phrase.bound.means if phrase.bound and kind != "now" else None
     last = phrase.elements[-1]
-    counted = "count" in dict(last.left)
-    till = any(one.rule.where == "till" for one in phrase.elements)
-    if means == "at_end" and not till:
+    if means is None and not last.sense.rule.opens:
+        return _made(phrase, stretch, kind, calendar.code(stretch), stretch[:2], timex)
+    counted = "count" in last.left
+    if means == "at_end" and not any(one.sense.rule.where == "till" for one in phrase.elements):
         stretch = Stretch(stretch.end - _DAY, stretch.end, "day")
     elif means == "to_date" and stretch.start <= resolver.reference:
         stretch = Stretch(stretch.start, _until(resolver), "days")
     begins: dt.datetime | None = stretch.start
     ends: dt.datetime | None = stretch.end
     code = calendar.code(stretch)
-    if means in ("since", "after") or last.rule.opens:
+    if means in ("since", "after") or last.sense.rule.opens:
         code, ends = f"{code.split('/')[0]}/..", None
     elif means == "before" and not resolver.chat and stretch.grain == "day":
         begins = None  # A deadline is a day.
@@ -251,14 +245,14 @@ def _made(
         end=phrase.end,
         code=code,
         period_start=(begins or stretch.start).date() if begins or deadline else None,
-        period_end=(ends - dt.timedelta(microseconds=1)).date() if ends else None,
+        period_end=(ends - _MOMENT).date() if ends else None,
         begins=begins,
         ends=ends,
         grain="span" if stretch.grain in ("years", "months", "days") else stretch.grain,
         kind=kind,
         open_start=begins is None,
         open_end=ends is None,
-        rule=phrase.elements[-1].rule.name,
+        rule=phrase.elements[-1].sense.rule.name,
         timex=timex,
     )
 
@@ -273,7 +267,7 @@ def _remember(resolver: Resolver, phrase: Phrase, period: Period) -> None:
     if begins is None or ends is None or period.kind in ("anaphoric", "now"):
         return
     stretch = Stretch(begins, ends, period.grain if period.grain != "span" else "months")
-    plain = phrase.bound is None and not any(map(_is_tail, phrase.elements))
+    plain = phrase.bound is None and not phrase.tails
     if plain:
         resolver.named[period.grain] = stretch
     # A plain day is that of an event; figures are of longer times, or of the end of one.
@@ -287,32 +281,25 @@ def _remember(resolver: Resolver, phrase: Phrase, period: Period) -> None:
 
 
 def _in_title(text: str, phrase: Phrase) -> bool:
-    opened = text.rfind(_TITLE[0], max(0, phrase.start - _CLAUSE), phrase.start)
+    opened = text.rfind(_TITLE[0], max(0, phrase.start - REACH), phrase.start)
     return opened >= 0 and text.find(_TITLE[1], opened, phrase.start) < 0
 
 
 def _kind(phrase: Phrase) -> Kind:
-    elements = phrase.elements + (phrase.until.elements if phrase.until else [])
-    rules = [element.rule for element in elements]
-    means = {rule.means for rule in rules}
-    named = {name for one in elements for name, _ in one.left}
-    if any(rule.means == "same" and rule.grain not in named for rule in rules):
-        return "anaphoric"
-    if "now" in means:
+    elements = phrase.elements
+    if phrase.until:
+        elements = elements + phrase.until.elements
+    elif len(elements) == 1:
+        return elements[0].sense.kind
+    kinds = {element.sense.kind for element in elements}
+    if "anaphoric" in kinds:
+        named = {name for element in elements for name in element.left}
+        senses = [one.sense for one in elements if one.sense.kind == "anaphoric"]
+        if any(sense.rule.grain not in named for sense in senses):
+            return "anaphoric"
+    if "now" in kinds:
         return "now"
-    past = any(rule.where in ("past", "next") for rule in rules)
-    return "relative" if means & {"offset", "span"} or past else "absolute"
-
-
-def _clause(before: str, after: str) -> str:
-    first, last = _CLAUSE_BEFORE.search(before), _CLAUSE_AFTER.match(after)
-    return (first[0] if first else "") + (last[0] if last else "")
-
-
-def _any_of(ruleset: Ruleset, means: str) -> re.Pattern[str]:
-    words = [w for cue in ruleset.entries(TimeCue) if cue.means == means for w in cue.words]
-    end = r"\Z" if means == "compared" else ""
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){end}" if words else r"(?!)")
+    return "relative" if "relative" in kinds else "absolute"
 
 
 def _moment(day: dt.date) -> dt.datetime:

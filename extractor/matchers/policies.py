@@ -6,17 +6,18 @@ put together; makers. Every stage looks things up in the scan and none walks the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.matchers.areas import Area
+from extractor.matchers.exact_names import ExactNames
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_candidates import WELL_KNOWN, Gathered
 from extractor.matchers.policy_definitions import Defined, Definitions
 from extractor.matchers.policy_heads import BareNames, NameEdges
 from extractor.matchers.policy_issuers import Body, Issuers
 from extractor.matchers.policy_marks import DefinitionMark, PolicyFindings, PolicyMark
-from extractor.matchers.policy_periods import PolicyPeriods
+from extractor.matchers.policy_periods import PolicyPeriods, Times
 from extractor.matchers.policy_quoted import QuotedNames
 from extractor.matchers.policy_register import Entry, Register
 from extractor.matchers.policy_scan import Scan, Scanner
@@ -37,9 +38,11 @@ class PolicyMatcher:
     def __init__(self, ruleset: Ruleset, *, tokenizer: Tokenizer | None = None) -> None:
         """``tokenizer`` is asked only where one letter decides how far a name reaches."""
         self._scanner = Scanner(ruleset)
-        edges = NameEdges(self._scanner, tokenizer or Tokenizer())
+        tokenizer = tokenizer or Tokenizer()
+        edges = NameEdges(self._scanner, tokenizer)
         self._quoted = QuotedNames(ruleset, self._scanner, edges)
         self._bare = BareNames(self._scanner, edges)
+        self._exact = ExactNames(ruleset, tokenizer)
         self._definitions = Definitions(ruleset, self._scanner)
         self._issuers = Issuers(ruleset, self._scanner)
         self._periods = PolicyPeriods(self._scanner)
@@ -63,11 +66,12 @@ class PolicyMatcher:
         an answer, never an error.
         """
         scan = self._scanner.scan(source.text)
-        if not scan.heads and not scan.quotes:
+        if not (scan.heads or scan.quotes or self._exact):
             return PolicyFindings()
         gathered = Gathered([], [])
         covered = self._quoted.read(scan, region, gathered)
         self._bare.read(scan, covered, region, gathered)
+        self._exact.read(source, scan, region, gathered)
         defined = self._definitions.read(scan, {span.start: span.end for span in covered})
         entries = Register(scan, gathered, defined, self._introduces).build(
             list(self._introduced(scan, source))
@@ -96,8 +100,9 @@ class PolicyMatcher:
         names = [place for entry in entries for place in entry.mentions]
         bodies = self._issuers.bodies(scan, names, areas)
         meant = _assign(entries, defined)
-        stops = sorted(place.start for place in names)
-        listed = {place.end: place for place in names}
+        stops = sorted([place.start for place in names])
+        times = Times(periods, source.sentences)
+        firsts = self._firsts(scan, names)
         for number, entry in enumerate(entries):
             first = entry.first
             definitions = tuple(meant.get(number, ()))
@@ -107,11 +112,11 @@ class PolicyMatcher:
                 category=first.category,
                 rule=first.rule,
                 head=first.head,
-                issuer=self._issuer(scan, source, bodies, entry, listed),
+                issuer=self._issuer(scan, source, bodies, entry, firsts),
                 aliases=tuple(entry.aliases),
                 mentions=tuple(entry.mentions),
                 definitions=definitions,
-                period=self._periods.of(scan, entry, periods, source.sentences, stops),
+                period=self._periods.of(scan, entry, times, stops),
                 confidence=first.confidence if all(d.agrees for d in definitions) else 0.5,
             )
 
@@ -121,35 +126,35 @@ class PolicyMatcher:
         source: SourceText,
         bodies: list[Body],
         entry: Entry,
-        listed: dict[int, Span],
+        firsts: dict[Span, Span],
     ) -> Span | None:
         """The maker, as the full name's sentence says, or the first other mention that does.
 
-        ``listed``: the places of all names by their ends; a name beside another shares its maker.
+        ``firsts``: what each name stands in a row with; a name beside another shares its maker.
         """
         known = entry.first.rule == WELL_KNOWN
         full = Span(entry.first.start, entry.first.end)
         for named in (full, *(other for other in entry.mentions if other != full)):
-            place = self._first_of_list(scan, named, listed)
+            place = firsts[named]
             sentence = _around(source.sentences, place.start)
             issuer = self._issuers.of(scan, bodies, place, sentence, at_once=known)
             if issuer is not None:
                 return issuer
         return None
 
-    def _first_of_list(self, scan: Scan, place: Span, listed: dict[int, Span]) -> Span:
-        """The first of the names that stand in a row, joined by 「and」, up to ``place``."""
-        while True:
+    def _firsts(self, scan: Scan, names: list[Span]) -> dict[Span, Span]:
+        """For each name the first of those that stand in a row up to it, joined by 「and」."""
+        ending = {place.end: place for place in names}
+        firsts: dict[Span, Span] = {}
+        for place in sorted(names):
             joint = self._joint.search(scan.text, max(0, place.start - 2), place.start)
-            before = listed.get(joint.start()) if joint else None
-            if before is None:
-                return place
-            place = before
+            before = ending.get(joint.start()) if joint else None
+            firsts[place] = place if before is None else firsts[before]
+        return firsts
 
 
 def _around(spans: Sequence[Span], place: int) -> Span:
-    index = bisect_right(spans, place, key=lambda span: span.start) - 1
-    return spans[max(index, 0)]
+    return spans[max(bisect_left(spans, (place + 1,)) - 1, 0)]
 
 
 def _assign(entries: list[Entry], defined: list[Defined]) -> dict[int, list[DefinitionMark]]:
@@ -175,16 +180,16 @@ def _assign(entries: list[Entry], defined: list[Defined]) -> dict[int, list[Defi
 
 def _sealed(scan: Scan, policies: Iterable[PolicyMark]) -> tuple[Span, ...]:
     """Names and short quotations, joined where they touch."""
-    spans = [Span(quote.start, quote.end) for quote in scan.quotes]
-    spans = [span for span in spans if span.end - span.start <= _LONGEST_SEALED]
+    spans = [quote[:2] for quote in scan.quotes if quote.end - quote.start <= _LONGEST_SEALED]
     for policy in policies:
-        for place in policy.mentions:
-            digits = len(scan.text[place.start : place.end].lstrip("0123456789"))
-            spans.append(Span(place.end - digits, place.end))
+        for start, end in policy.mentions:
+            digits = len(scan.text[start:end].lstrip("0123456789"))
+            spans.append((end - digits, end))
+    spans.sort()
     sealed: list[Span] = []
-    for span in sorted(spans):
-        if sealed and span.start < sealed[-1].end:
-            sealed[-1] = Span(sealed[-1].start, max(span.end, sealed[-1].end))
+    for start, end in spans:
+        if sealed and start < sealed[-1].end:
+            sealed[-1] = Span(sealed[-1].start, max(end, sealed[-1].end))
         else:
-            sealed.append(span)
+            sealed.append(Span(start, end))
     return tuple(sealed)

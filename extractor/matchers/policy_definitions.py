@@ -37,6 +37,8 @@ class Definitions:
         self._defines = scanner.patterns["defines"]
         self._lists = scanner.patterns["lists"]
         self._bracketed = scanner.patterns["bracketed_gloss"]
+        ways = (self._defines, self._lists, self._bracketed)
+        self._explains = re.compile("|".join(way.pattern for way in ways))
         self._verbs = scanner.patterns["gloss_verb"]
         self._counted = scanner.patterns["counted_things"]
         self._member_verb = scanner.patterns["member_verb"]
@@ -50,18 +52,21 @@ class Definitions:
         there as well.
         """
         found: dict[str, Defined] = {}
-        for quote in scan.quotes:
-            words = scan.text[quote.start + 1 : quote.end - 1]
-            if quote.title or len(words) > _LONGEST_TERM or words in found:
+        terms = [
+            (quote, scan.text[quote.start + 1 : quote.end - 1])
+            for quote in scan.quotes
+            if not quote.title and quote.end - quote.start <= _LONGEST_TERM + 2
+        ]
+        for quote, words in terms:
+            if words in found:
                 continue
             mark = self._explained(scan, quote, words)
             if mark is None and ends.get(quote.start, 0) > quote.end:
                 mark = self._after_head(scan.text, quote, words, ends[quote.start])
             if mark is not None:
                 found[words] = Defined(words, mark)
-        for quote in scan.quotes:
-            words = scan.text[quote.start + 1 : quote.end - 1]
-            if not quote.title and len(words) in (2, 3) and words not in found:
+        for quote, words in terms:
+            if len(words) in (2, 3) and words not in found:
                 mark = self._listed_before(scan, quote, words)
                 if mark is not None:
                     found[words] = Defined(words, mark)
@@ -75,6 +80,8 @@ class Definitions:
 
     def _explained(self, scan: Scan, quote: Quote, words: str) -> DefinitionMark | None:
         text = scan.text
+        if not self._explains.match(text, quote.end):
+            return None
         for pattern, firm in ((self._defines, True), (self._lists, False)):
             cue = pattern.match(text, quote.end)
             if cue is not None and cue.end() > quote.end:

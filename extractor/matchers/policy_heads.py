@@ -56,7 +56,7 @@ class NameEdges:
     def left(self, scan: Scan, head_start: int) -> Edge:
         """The left edge of the name whose head noun begins at ``head_start``."""
         floor = max(0, head_start - _LONGEST_NAME)
-        for mark in scan.marks_before(head_start):
+        for mark in scan.marks.before(head_start):
             if mark[1] <= floor:
                 break
             edge = self._stop(scan, mark, head_start)
@@ -85,7 +85,7 @@ class NameEdges:
     def _introduced(self, scan: Scan, edge: Edge) -> Edge:
         """``edge`` by what brings the name in where more words stand between: 實施以…為基礎的X."""
         floor = edge.start - _LONGEST_NAME
-        for mark in scan.marks_before(edge.start - edge.length):
+        for mark in scan.marks.before(edge.start - edge.length):
             kind = kind_of(mark)
             if kind == "break" or mark[1] <= floor:
                 break
@@ -110,7 +110,7 @@ class NameEdges:
 
         ``made``: only a verb whose subject makes policies may open it.
         """
-        if scan.mark_ending(start) is not None:
+        if scan.marks.ending(start) is not None:
             return start
         edge = self.left(scan, start)
         begin = self._scanner.without_leading(scan.text, edge.start, start)
@@ -124,7 +124,7 @@ class NameEdges:
         """Whether no word ends the name between a closing quote and its head noun."""
         return all(
             kind_of(mark) in ("issue", "pursue") and self.nothing(scan.text[mark[1] : head_start])
-            for mark in scan.marks_in(begin, head_start)
+            for mark in scan.marks.touching(begin, head_start)
         )
 
     def nothing(self, words: str) -> bool:
@@ -156,13 +156,13 @@ class BareNames:
 
     def read(self, scan: Scan, covered: list[Span], region: str | None, into: Gathered) -> None:
         """Candidates from every head noun that no quoted name covers."""
-        inside = sorted([*covered, *(Span(quote.start, quote.end) for quote in scan.quotes)])
+        inside = sorted([*covered, *[quote[:2] for quote in scan.quotes]])
         ends = {span.end for span in covered}
         place = 0
         reach = 0
         for head in scan.heads:
-            while place < len(inside) and inside[place].start < head.end:
-                reach = max(reach, inside[place].end)
+            while place < len(inside) and inside[place][0] < head.end:
+                reach = max(reach, inside[place][1])
                 place += 1
             if head.start < reach:
                 continue

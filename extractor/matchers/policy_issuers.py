@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -52,7 +52,8 @@ class Issuers:
         A place is one where the verb follows at once: 成都市出台….
         """
         names = sorted(names)
-        places = [area for area in areas if area.kind in _ACTING]
+        places = [area for area in areas if area.place.kind in _ACTING]
+        place_ending = {place.end: place.start for place in places}
         found: list[Body] = []
         for start, end, kind in self._lexicon.find(scan.text):
             if _inside(names, start, end):
@@ -63,7 +64,8 @@ class Issuers:
                 continue
             floor = last.end if last else 0
             if kind == "word":
-                begin = _of_place(places, start)
+                # Its place may stand before it or share a letter: 四川|省委, 沈陽[市]人民政府.
+                begin = place_ending.get(start, place_ending.get(start + 1, start))
             else:
                 begin = self._left(scan, start, floor)
                 if begin == start or _CODE.match(scan.text, max(begin - 1, 0)):
@@ -72,8 +74,8 @@ class Issuers:
             begin = max(begin, joint.end()) if joint and joint.end() < start else begin
             if last and self._joined.fullmatch(scan.text, last.end, begin):
                 found[-1] = Body(last.start, end, Span(last.name.start, end))
-            else:
-                found.extend(self._meant(scan.text, found, begin, end))
+            elif (name := self._meant(scan.text, found, begin, end)) is not None:
+                found.append(Body(begin, end, name))
         taken = {body.start for body in found}
         for place in places:
             span = Span(place.start, place.end)
@@ -87,28 +89,28 @@ class Issuers:
 
     def _acts(self, scan: Scan, end: int) -> bool:
         """Whether a verb that makes policies follows the name of a place at once."""
-        adverbs = self._at_once.match(scan.text, end)
-        verb = scan.mark_starting(end) or scan.mark_starting(adverbs.end() if adverbs else end)
+        verb = scan.marks.starting(end)
+        if verb is None and (adverbs := self._at_once.match(scan.text, end)):
+            verb = scan.marks.starting(adverbs.end())
         return verb is not None and kind_of(verb) == "issue"
 
-    def _meant(self, text: str, earlier: list[Body], start: int, end: int) -> Iterator[Body]:
-        """The body at ``[start, end)``, or the earlier one that it points back to, if any."""
+    def _meant(self, text: str, earlier: list[Body], start: int, end: int) -> Span | None:
+        """The name of the body at ``[start, end)``: its own, or that of the earlier one that it
+        points back to; ``None`` where it points to none."""
         same = self._same.fullmatch(text, start, end)
         if same is None:
-            if not self._anaphor.match(text, start, end):
-                yield Body(start, end, Span(start, end))
-            return
+            return None if self._anaphor.match(text, start, end) else Span(start, end)
         for body in reversed(earlier):
-            if text[body.name.start : body.name.end].endswith(same["kind"]):
-                yield Body(start, end, body.name)
-                return
+            if text.endswith(same["kind"], *body.name):
+                return body.name
+        return None
 
     def _left(self, scan: Scan, start: int, floor: int) -> int:
         """Where the name of a body begins that was known by its last words at ``start``."""
         begin = max(floor, start - _LONGEST_BODY)
         for letter in _FOREIGN.finditer(scan.text, begin, start):
             begin = letter.end()
-        for mark in scan.marks_before(start):
+        for mark in scan.marks.before(start):
             if mark[1] <= begin:
                 break
             kind = kind_of(mark)
@@ -153,7 +155,7 @@ class Issuers:
     def _verbs(self, scan: Scan, floor: int, place: int) -> tuple[Mark | None, int]:
         """The last verb in ``[floor, place)``, and the place of the last that makes policies."""
         last = None
-        for mark in scan.marks_before(place):
+        for mark in scan.marks.before(place):
             if mark[0] < floor:
                 break
             kind = kind_of(mark)
@@ -176,7 +178,7 @@ class Issuers:
         # The verb stands in an earlier clause; in this one there may be no other subject.
         if clause == place:
             return False
-        word = scan.mark_ending(place)
+        word = scan.marks.ending(place)
         return word is not None and word[0] == clause
 
     def _named_after(
@@ -197,17 +199,8 @@ def _may_be_inside(verb: Mark) -> bool:
 
 
 def _inside(names: list[Span], start: int, end: int) -> bool:
-    index = bisect_right(names, start, key=lambda name: name.start) - 1
+    index = bisect_left(names, (start + 1,)) - 1
     return index >= 0 and end <= names[index].end
-
-
-def _of_place(places: list[Area], start: int) -> int:
-    """Where a body begins whose own word at ``start`` follows, or shares a letter with, the
-    name of its place: 四川|省委, 沈陽[市]人民政府."""
-    index = bisect_left(places, start, key=lambda place: place.start) - 1
-    if index >= 0 and places[index].end in (start, start + 1):
-        return places[index].start
-    return start
 
 
 def _words(rules: tuple[Issuer, ...]) -> Iterator[tuple[str, str | None]]:

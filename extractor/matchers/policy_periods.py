@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_register import Entry
@@ -13,6 +13,25 @@ from extractor.text import Span
 
 _NEAR = 8
 _FARTHEST = 120
+
+
+class Times:
+    """When something can run in one text: periods with a beginning and an end."""
+
+    def __init__(self, periods: Sequence[Period], sentences: Sequence[Span]) -> None:
+        """``periods``: all that the text names, in order."""
+        self.any = bool(periods)
+        self.spans = [one for one in periods if one.code is not None and "/" in one.code]
+        self.sentences = sentences
+        self._starts = [one.start for one in self.spans]
+
+    def since(self, start: int) -> list[Period]:
+        """The spans that begin at ``start`` or later."""
+        return self.spans[bisect_left(self._starts, start) :]
+
+    def sentence(self, place: int) -> int:
+        """The index of the sentence that ``place`` is in."""
+        return max(bisect_left(self.sentences, (place + 1,)) - 1, 0)
 
 
 class PolicyPeriods:
@@ -25,61 +44,46 @@ class PolicyPeriods:
         self._points_back = scanner.patterns["points_back"]
         self._obeyed = scanner.patterns["obeyed"]
 
-    def of(
-        self,
-        scan: Scan,
-        entry: Entry,
-        periods: Sequence[Period],
-        sentences: Sequence[Span],
-        stops: Sequence[int],
-    ) -> str | None:
+    def of(self, scan: Scan, entry: Entry, times: Times, stops: Sequence[int]) -> str | None:
         """The code of the time for which ``entry`` runs; ``stops``: where other names begin."""
         first = entry.first
-        if first.period is not None or not (periods or first.quoted):
+        if first.period is not None or not (times.any or first.quoted):
             return first.period
         for head in scan.heads_after(first.start, first.end - 1):
             if isinstance(head.rule, NamedPolicy) and head.rule.period is not None:
                 return head.rule.period
-        for period in _from(periods, first.start):
-            if period.end > first.end:
-                break
-            if _spans(period):
-                return period.code
-        if not periods:
+        if not times.spans:
             return None
+        for period in times.since(first.start)[:1]:
+            if period.end <= first.end:
+                return period.code
         own = {place.start for place in entry.mentions}
         for place in entry.mentions:
-            code = self._around(scan.text, place, periods, sentences, stops, own)
+            code = self._around(scan.text, place, times, stops, own)
             if code is not None:
                 return code
         return None
 
     def _around(
-        self,
-        text: str,
-        place: Span,
-        periods: Sequence[Period],
-        sentences: Sequence[Span],
-        stops: Sequence[int],
-        own: set[int],
+        self, text: str, place: Span, times: Times, stops: Sequence[int], own: set[int]
     ) -> str | None:
         if self._obeyed.search(text, max(0, place.start - 2), place.start):
             return None
-        number = max(bisect_right(sentences, place.start, key=lambda one: one.start) - 1, 0)
-        sentence = sentences[number]
+        number = times.sentence(place.start)
+        sentence = times.sentences[number]
         end = self._next_name(stops, place.end, min(sentence.end, place.end + _FARTHEST), own)
-        for period in _from(periods, max(sentence.start, place.start - _FARTHEST)):
+        for period in times.since(max(sentence.start, place.start - _FARTHEST)):
             if period.start >= end:
                 break
             if period.end <= place.start:
-                if self._runs_into(text, period, place):
+                if self._into.fullmatch(text, period.end, place.start):
                     return period.code
             elif self._says_so(text, period, place.end):
                 return period.code
-        if end == sentence.end and number + 1 < len(sentences):
-            after = sentences[number + 1]
+        if end == sentence.end and number + 1 < len(times.sentences):
+            after = times.sentences[number + 1]
             if self._points_back.match(text, after.start):
-                return self._pointed_at(text, after, periods)
+                return self._pointed_at(text, after, times)
         return None
 
     def _next_name(self, stops: Sequence[int], place: int, end: int, own: set[int]) -> int:
@@ -91,8 +95,8 @@ class PolicyPeriods:
                 return stops[index]
         return end
 
-    def _pointed_at(self, text: str, sentence: Span, periods: Sequence[Period]) -> str | None:
-        for period in _from(periods, sentence.start):
+    def _pointed_at(self, text: str, sentence: Span, times: Times) -> str | None:
+        for period in times.since(sentence.start):
             if period.start >= sentence.end:
                 return None
             if self._says_so(text, period, sentence.start):
@@ -101,22 +105,8 @@ class PolicyPeriods:
 
     def _says_so(self, text: str, period: Period, floor: int) -> bool:
         """Whether the words around ``period`` say that something runs then."""
-        if not _spans(period) or period.start < floor:
+        if period.start < floor:
             return False
         if self._after.match(text, period.end) is not None:
             return True
         return self._before.search(text, max(floor, period.start - _NEAR), period.start) is not None
-
-    def _runs_into(self, text: str, period: Period, place: Span) -> bool:
-        """Whether only the verb stands between ``period`` and the name: from 2024 on, runs X."""
-        return _spans(period) and self._into.fullmatch(text, period.end, place.start) is not None
-
-
-def _from(periods: Sequence[Period], start: int) -> Iterator[Period]:
-    """``periods`` from the first one on that begins at ``start`` or later."""
-    for index in range(bisect_left(periods, start, key=lambda one: one.start), len(periods)):
-        yield periods[index]
-
-
-def _spans(period: Period) -> bool:
-    return period.code is not None and "/" in period.code

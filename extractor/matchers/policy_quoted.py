@@ -43,12 +43,12 @@ class QuotedNames:
             group = self._group(scan, index)
             index += len(group)
             if group[0].parent in taken:
-                taken.update(range(index - len(group), index))
+                taken.update([quote.start for quote in group])
                 continue
             found = self._read_group(scan, group, region, into)
-            for place, one in zip(range(index - len(group), index), found, strict=True):
+            for quote, one in zip(group, found, strict=True):
                 if one is not None:
-                    taken.add(place)
+                    taken.add(quote.start)
                     covered.append(Span(one.start, one.end))
                     into.candidates.append(one)
         return covered
@@ -280,7 +280,7 @@ class QuotedNames:
 
     def _brought_in(self, scan: Scan, quote: Quote) -> bool:
         """Whether a verb that takes policies stands right before, or 「as …」 right after."""
-        mark = scan.mark_ending(quote.start)
+        mark = scan.marks.ending(quote.start)
         if mark is not None and kind_of(mark) in ("issue", "pursue"):
             return True
         return self._patterns["held_up"].match(scan.text, quote.end) is not None

@@ -70,16 +70,17 @@ class Register:
         for candidate in self._candidates:
             if candidate.start in hidden:
                 continue
-            entry = self._same(candidate)
+            name = self._name(candidate)
+            entry = self._same(candidate, name)
             if entry is not None:
                 self._mention(entry, candidate)
                 self._give_alias(candidate, entry)
             elif candidate.certain or self._explained(candidate):
-                self._give_alias(candidate, self._open(candidate))
+                self._give_alias(candidate, self._open(candidate, name))
             else:
                 waiting.append(candidate)
         for candidate in waiting:
-            entry = self._same(candidate)
+            entry = self._same(candidate, self._name(candidate))
             if entry is not None:
                 self._mention(entry, candidate)
             else:
@@ -89,8 +90,7 @@ class Register:
             entry.mentions = sorted(set(entry.mentions))
         return sorted(self.entries, key=lambda entry: entry.first.start)
 
-    def _open(self, candidate: Candidate) -> Entry:
-        name = self._name(candidate)
+    def _open(self, candidate: Candidate, name: str) -> Entry:
         entry = Entry(name, candidate, [], [Span(candidate.start, candidate.end)])
         self.entries.append(entry)
         self._by_name[name] = entry
@@ -102,9 +102,8 @@ class Register:
     def _name(self, candidate: Candidate) -> str:
         return bare(self._text[candidate.start : candidate.end])
 
-    def _same(self, candidate: Candidate) -> Entry | None:
+    def _same(self, candidate: Candidate, name: str) -> Entry | None:
         """The policy that ``candidate`` names again."""
-        name = self._name(candidate)
         known = self._by_name.get(name)
         if known is not None:
             return known

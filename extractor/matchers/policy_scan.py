@@ -22,7 +22,7 @@ from extractor.tables.policies import (
     PolicyPattern,
 )
 
-_QUOTE = re.compile(r"[「」『』“”《》〈〉\"\n]")
+_QUOTE = re.compile(r"[「」『』“”《》〈〉\"]")
 _CLOSES = {"「": "」", "『": "』", "“": "”", "《": "》", "〈": "〉"}
 _TITLE_MARKS = "《〈"
 _DEEPEST = 6
@@ -33,7 +33,7 @@ Value = TypeVar("Value")
 
 
 class Quote(NamedTuple):
-    """A quotation with its marks; ``parent`` is the index of the one around it, or -1."""
+    """A quotation with its marks; ``parent`` is where the mark around it opens, or -1."""
 
     start: int
     end: int
@@ -52,8 +52,7 @@ class Head(NamedTuple):
 
 
 Mark = tuple[int, int, PolicyBoundary | Issuer]
-"""``(start, end, rule)`` of a word that ends whatever stood before a name. A plain tuple: a text
-has hundreds, and few are ever looked at."""
+"""``(start, end, rule)`` of a word that ends whatever stood before a name."""
 
 
 def kind_of(mark: Mark) -> str:
@@ -83,58 +82,74 @@ class Lexicon(Generic[Value]):
             if (value := values[index]) is not None
         ]
 
+    def places(self, text: str) -> Places[Value]:
+        """The same, for a text of which few words will be looked at."""
+        return Places(self._automaton.find_matches_as_indexes(text), self._values)
+
+
+class Places(Generic[Value]):
+    """Words found in a text, apart from each other, by where they start and end."""
+
+    def __init__(self, found: list[tuple[int, int, int]], values: list[Value | None]) -> None:
+        """``found``: which of ``values`` each is, or ``None``, and its start and end."""
+        self._found = found
+        self._values = values
+        self._starts = [start for _, start, _ in found]
+        self._ends = [end for _, _, end in found]
+
+    def _at(self, index: int) -> tuple[int, int, Value] | None:
+        number, start, end = self._found[index]
+        value = self._values[number]
+        return None if value is None else (start, end, value)
+
+    def before(self, end: int) -> Iterator[tuple[int, int, Value]]:
+        """Those that end at or before ``end``, nearest first."""
+        for index in range(bisect_right(self._ends, end) - 1, -1, -1):
+            if (place := self._at(index)) is not None:
+                yield place
+
+    def ending(self, end: int) -> tuple[int, int, Value] | None:
+        """The one that ends exactly at ``end``."""
+        index = bisect_left(self._ends, end)
+        return self._at(index) if self._ends[index : index + 1] == [end] else None
+
+    def starting(self, start: int) -> tuple[int, int, Value] | None:
+        """The one that begins exactly at ``start``."""
+        index = bisect_left(self._starts, start)
+        return self._at(index) if self._starts[index : index + 1] == [start] else None
+
+    def touching(self, start: int, end: int) -> list[tuple[int, int, Value]]:
+        """Those that share a letter with ``[start, end)``."""
+        low, high = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [place for index in range(low, high) if (place := self._at(index)) is not None]
+
 
 class Scan:
     """What stands where in one text; offsets are those of the matching text."""
 
     def __init__(
-        self, text: str, quotes: list[Quote], heads: list[Head], marks: list[Mark]
+        self,
+        text: str,
+        quotes: list[Quote],
+        heads: list[Head],
+        marks: Places[PolicyBoundary | Issuer],
     ) -> None:
         self.text = text
         self.quotes = quotes
         self.heads = heads
         self.marks = marks
         self._head_starts = [head.start for head in heads]
-        self._head_ends = [head.end for head in heads]
-        self._mark_ends = [end for _, end, _ in marks]
-        self._mark_starts = [start for start, _, _ in marks]
+        self._by_end = {head.end: head for head in heads}
 
     def head_ending(self, end: int) -> Head | None:
         """The head noun that ends exactly at ``end``."""
-        index = bisect_left(self._head_ends, end)
-        return (
-            self.heads[index] if index < len(self.heads) and self.heads[index].end == end else None
-        )
+        return self._by_end.get(end)
 
     def heads_after(self, start: int, limit: int) -> list[Head]:
         """Head nouns that begin in ``[start, limit]``."""
         return self.heads[
             bisect_left(self._head_starts, start) : bisect_right(self._head_starts, limit)
         ]
-
-    def marks_before(self, end: int) -> Iterator[Mark]:
-        """Marks that end at or before ``end``, nearest first."""
-        for index in range(bisect_right(self._mark_ends, end) - 1, -1, -1):
-            yield self.marks[index]
-
-    def mark_ending(self, end: int) -> Mark | None:
-        """The mark that ends exactly at ``end``."""
-        index = bisect_right(self._mark_ends, end) - 1
-        return self.marks[index] if index >= 0 and self._mark_ends[index] == end else None
-
-    def mark_starting(self, start: int) -> Mark | None:
-        """The mark that begins exactly at ``start``."""
-        index = bisect_left(self._mark_starts, start)
-        return (
-            self.marks[index]
-            if index < len(self.marks) and self._mark_starts[index] == start
-            else None
-        )
-
-    def marks_in(self, start: int, end: int) -> list[Mark]:
-        """Marks that touch ``[start, end)``."""
-        low = bisect_right(self._mark_ends, start)
-        return self.marks[low : bisect_left(self._mark_starts, end)]
 
 
 class Scanner:
@@ -159,7 +174,7 @@ class Scanner:
                 # Of heads in a row the last one says what the whole is.
                 unquoted = min(unquoted, heads.pop().unquoted, key=_FREEST_FIRST.index)
             heads.append(Head(start, end, rule, unquoted))
-        return Scan(text, list(_quotes(text)), heads, self._marks.find(text))
+        return Scan(text, _quotes(text), heads, self._marks.places(text))
 
     def without_leading(self, text: str, start: int, end: int) -> int:
         """Where a name begins once the words that name nothing are dropped from its front."""
@@ -195,30 +210,29 @@ def _marks(ruleset: Ruleset) -> Iterator[tuple[str, PolicyBoundary | Issuer | No
         yield from ((word, None) for word in boundary.apart)
 
 
-def _quotes(text: str) -> Iterator[Quote]:
+def _quotes(text: str) -> list[Quote]:
     """Pairs of quotation marks in order of their opening; none reaches past its line."""
-    found: list[Quote | None] = []
-    open_marks: list[tuple[int, int, str]] = []
+    quotes: list[Quote] = []
+    # An opening mark without its closing one is no quotation; what it held stands by itself.
+    open_marks: list[tuple[int, str]] = []
+    last = 0
     for match in _QUOTE.finditer(text):
         place, mark = match.start(), match[0]
-        if mark == "\n":
+        if open_marks and text.find("\n", last, place) >= 0:
             open_marks.clear()
-        elif mark in _CLOSES or (mark == '"' and all(one[2] != '"' for one in open_marks)):
-            found.append(None)
-            open_marks.append((place, len(found) - 1, _CLOSES.get(mark, mark)))
+        last = place
+        closing = _CLOSES.get(mark)
+        if mark == '"' and all(wanted != '"' for _, wanted in open_marks):
+            closing = mark
+        if closing is not None:
+            open_marks.append((place, closing))
             del open_marks[:-_DEEPEST]
-        else:
-            depth = len(open_marks) - 1
-            while depth >= 0 and open_marks[depth][2] != mark:
-                depth -= 1
-            if depth >= 0:
-                start, index, _ = open_marks[depth]
+            continue
+        for depth in reversed(range(len(open_marks))):
+            start, closing = open_marks[depth]
+            if closing == mark:
+                parent = open_marks[depth - 1][0] if depth else -1
+                quotes.append(Quote(start, place + 1, text[start] in _TITLE_MARKS, parent))
                 del open_marks[depth:]
-                parent = open_marks[-1][1] if open_marks else -1
-                found[index] = Quote(start, place + 1, text[start] in _TITLE_MARKS, parent)
-    # An opening mark without its closing one is no quotation; what it held stands by itself.
-    kept: dict[int, int] = {}
-    for index, quote in enumerate(found):
-        if quote is not None:
-            kept[index] = len(kept)
-            yield quote if quote.parent < 0 else quote._replace(parent=kept.get(quote.parent, -1))
+                break
+    return sorted(quotes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from extractor.matchers.policy_scan import Quote, Scan
 from extractor.ruleset import Ruleset
@@ -15,12 +15,9 @@ class Traps:
 
     def __init__(self, ruleset: Ruleset) -> None:
         rules = ruleset.entries(NotPolicy)
-        self._after: dict[str, str] = {word: rule.reason for rule in rules for word in rule.after}
-        self._before: dict[str, str] = {word: rule.reason for rule in rules for word in rule.before}
-        self._ending: dict[str, str] = {word: rule.reason for rule in rules for word in rule.ending}
-        self._after_pattern = _longest_of(self._after)
-        self._before_lengths = sorted({len(word) for word in self._before}, reverse=True)
-        self._ending_lengths = sorted({len(word) for word in self._ending}, reverse=True)
+        self._after = _Reasons({word: rule.reason for rule in rules for word in rule.after})
+        self._before = _Reasons({word: rule.reason for rule in rules for word in rule.before})
+        self._ending = _Reasons({word: rule.reason for rule in rules for word in rule.ending})
         inner = {f"r{i}": rule for i, rule in enumerate(rules) if rule.pattern}
         self._inner_reasons = {group: rule.reason for group, rule in inner.items()}
         patterns = (f"(?P<{group}>{rule.pattern})" for group, rule in inner.items())
@@ -28,30 +25,44 @@ class Traps:
 
     def around(self, scan: Scan, quote: Quote) -> str | None:
         """The reason that the words around or inside ``quote`` give, or ``None``."""
-        text = scan.text
-        after = self._after_pattern.match(text, quote.end)
-        if after is not None:
-            return self._after[after[0]]
-        for length in self._before_lengths:
-            reason = self._before.get(text[max(0, quote.start - length) : quote.start])
-            if reason is not None:
-                return reason
-        return self.within(scan, quote)
+        return (
+            self._after.opening(scan.text, quote.end)
+            or self._before.closing(scan.text, 0, quote.start)
+            or self.within(scan, quote)
+        )
 
     def within(self, scan: Scan, quote: Quote) -> str | None:
         """The reason that the words inside ``quote`` give, or ``None``. Titles run on and hold
         commas, so only their last words count."""
-        end = quote.end - 1
-        for length in self._ending_lengths:
-            reason = self._ending.get(scan.text[max(quote.start + 1, end - length) : end])
-            if reason is not None:
-                return reason
-        if quote.title:
-            return None
-        match = self._inner.fullmatch(scan.text, quote.start + 1, end)
+        start, end = quote.start + 1, quote.end - 1
+        reason = self._ending.closing(scan.text, start, end)
+        if reason is not None or quote.title:
+            return reason
+        match = self._inner.fullmatch(scan.text, start, end)
         return self._inner_reasons[match.lastgroup] if match and match.lastgroup else None
 
 
-def _longest_of(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+class _Reasons:
+    """What words beside a place give as a reason; the longest word counts."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        longest_first = sorted(reasons.items(), key=lambda pair: len(pair[0]), reverse=True)
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._by_last: dict[str, list[tuple[str, str]]] = {}
+        for word, reason in longest_first:
+            self._by_first.setdefault(word[0], []).append((word, reason))
+            self._by_last.setdefault(word[-1], []).append((word, reason))
+
+    def opening(self, text: str, start: int) -> str | None:
+        """The reason of the word that begins at ``start``."""
+        for word, reason in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(word, start):
+                return reason
+        return None
+
+    def closing(self, text: str, start: int, end: int) -> str | None:
+        """The reason of the word that ``text[start:end]`` ends in."""
+        for word, reason in self._by_last.get(text[end - 1 : end], ()):
+            if text.endswith(word, start, end):
+                return reason
+        return None

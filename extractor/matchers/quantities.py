@@ -87,25 +87,29 @@ def _quantity(amount: Amount) -> Quantity:
         kind = "ordinal"
     elif unit is None and amount.form == "fraction":
         kind = "fraction"
-    return Quantity(
-        start=amount.start,
-        end=amount.end,
-        kind=kind,
-        value=amount.value,
-        low=amount.low,
-        high=amount.high,
-        unit=None if unit is None else unit.word,
-        unit_start=amount.end if found is None else found.start,
-        unit_end=amount.end if found is None else found.end,
-        unit_code=None if found is None else found.code,
-        dimension=amount.kind if unit is None else unit.dimension,
-        multiplier=amount.scale,
-        qualifier=joined(amount.before, amount.inside, amount.after),
-        number_start=amount.number_start,
-        number_end=amount.number_end,
-        weak=amount.weak,
-        resolved=None if found is None else found.resolved,
-        vague=amount.vague or amount.inside == "gt",
+    if amount.before is None and amount.inside is None and amount.after is None:
+        qualifier = "exact"
+    else:
+        qualifier = joined(amount.before, amount.inside, amount.after)
+    return Quantity(  # by position, in the order of the fields: names would take longer
+        amount.start,
+        amount.end,
+        kind,
+        amount.value,
+        amount.low,
+        amount.high,
+        None if unit is None else unit.word,
+        amount.end if found is None else found.start,
+        amount.end if found is None else found.end,
+        None if found is None else found.code,
+        amount.kind if unit is None else unit.dimension,
+        amount.scale,
+        qualifier,
+        amount.number_start,
+        amount.number_end,
+        amount.weak,
+        None if found is None else found.resolved,
+        amount.vague or amount.inside == "gt",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
@@ -31,8 +31,8 @@ class Refusals:
         self._anywhere = tuple(
             (rule, re.compile(rule.pattern)) for rule in rules if rule.hints and rule.pattern
         )
-        self._arabic = _compile(ruleset, rules, "arabic")
-        self._chinese = _compile(ruleset, rules, "chinese")
+        self._arabic = _Patterns(ruleset, rules, "arabic")
+        self._chinese = _Patterns(ruleset, rules, "chinese")
 
     def fixed(self, text: str) -> list[Refusal]:
         """Every fixed word of ``text``, sorted by start."""
@@ -51,29 +51,40 @@ class Refusals:
 
     def at(self, text: str, start: int) -> Refusal | None:
         """What a pattern says about a number that begins at ``start``."""
-        patterns, reasons = self._arabic if text[start].isascii() else self._chinese
-        match = patterns.match(text, start)
-        if match is None or match.lastgroup is None:
+        patterns = self._arabic if text[start].isascii() else self._chinese
+        led = start > 0 and text[start - 1] in patterns.ends
+        match = (patterns.led if led else patterns.free)(text, start)
+        if match is None:
             return None
-        return Refusal(start, match.end(), reasons[match.lastgroup])
+        return Refusal(start, match.end(), patterns.reasons[match.lastgroup or ""])
 
 
-def _compile(
-    ruleset: Ruleset, rules: Sequence[NotQuantityRule], digits: str
-) -> tuple[re.Pattern[str], dict[str, str]]:
+class _Patterns:
+    """The patterns that begin with one kind of digits, joined into one expression."""
+
+    def __init__(self, ruleset: Ruleset, rules: Sequence[NotQuantityRule], digits: str) -> None:
+        tried = {
+            f"p{number}": rule
+            for number, rule in enumerate(rules)
+            if rule.pattern is not None and rule.digits in (digits, "either") and not rule.hints
+        }
+        self.reasons = {name: rule.reason for name, rule in tried.items()}
+        self.ends = frozenset(word[-1] for rule in tried.values() for word in rule.before)
+        """The last characters of all that some pattern asks to stand in front."""
+        free = {name: rule for name, rule in tried.items() if not rule.before}
+        self.free, self.led = (_joined(ruleset, chosen).match for chosen in (free, tried))
+
+
+def _joined(ruleset: Ruleset, rules: Mapping[str, NotQuantityRule]) -> re.Pattern[str]:
     signs = [word for digit in ruleset.entries(DigitRule) for word in digit.words]
     signs += [word for tens in ruleset.entries(TensRule) for word in tens.words]
     signs += [word for one in ruleset.entries(MultiplierRule) for word in one.words]
     # Possessive and short, so that a long row of numerals is not read over and over.
     chinese = f"[{''.join(signs)}]{{1,12}}+"
     either = f"(?:[0-9]{{1,12}}+|{chinese})"
-    parts, reasons = [], {}
-    for number, rule in enumerate(rules):
-        tried = rule.digits in (digits, "either") and not rule.hints
-        if rule.pattern is not None and tried:
-            name = f"p{number}"
-            reasons[name] = rule.reason
-            before = "|".join(f"(?<={one})" for one in (rule.before or "").split("|") if one)
-            parts.append(f"(?:{before})(?P<{name}>{rule.pattern})")
+    parts = []
+    for name, rule in rules.items():
+        before = "|".join(f"(?<={re.escape(word)})" for word in rule.before)
+        parts.append(f"(?:{before})(?P<{name}>{rule.pattern})")
     joined = "|".join(parts).replace("{h}", chinese).replace("{n}", either)
-    return re.compile(joined or r"(?!)"), reasons
+    return re.compile(joined or r"(?!)")

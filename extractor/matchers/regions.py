@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,6 +27,14 @@ class _Cue(NamedTuple):
     region: str
     weight: int
     code: str | None = None
+
+
+class _Mention(NamedTuple):
+    """An area that is spoken of, the press that is at home there, and what that weighs."""
+
+    place: Place
+    press: str | None
+    weight: int
 
 
 class ReleaseArea(NamedTuple):
@@ -71,40 +79,44 @@ class RegionMatcher:
         ``found`` is what ``AreaMatcher.find`` gave for ``text``; ``title`` and ``dateline`` are
         spans of ``text``; a given ``region`` is taken as it is.
         """
-        cues = [cue for _, _, cue in self._cues.find(text)]
-        weighed = [(area, _weight(area, title, dateline)) for area in found]
-        region = region or _region(cues, weighed)
+        cues = Counter([cue for _, _, cue in self._cues.find(text)])
+        said = [(cue, cue.weight * min(times, _OFTEN)) for cue, times in cues.items()]
+        mentions = [
+            _Mention(area.place, _press(area.place), _weight(area.start, title, dateline))
+            for area in found
+        ]
+        region = region or _region(said, mentions)
         if region is None:
             return ReleaseArea(None, None)
-        return ReleaseArea(region, self._main(region, cues, weighed))
+        return ReleaseArea(region, self._main(region, said, mentions))
 
     def _main(
-        self, region: str, cues: Iterable[_Cue], weighed: Iterable[tuple[Area, int]]
+        self, region: str, said: Iterable[tuple[_Cue, int]], mentions: Iterable[_Mention]
     ) -> Place | None:
         """The area of ``region`` that most of the release's weight lies on."""
-        own: Counter[str] = Counter()
-        endings: Counter[str] = Counter()
-        for cue, times in Counter(cues).items():
+        own: defaultdict[str, int] = defaultdict(int)
+        endings: defaultdict[str, int] = defaultdict(int)
+        for cue, weight in said:
             if cue.code and cue.region == region:
-                own[cue.code] += cue.weight * min(times, _OFTEN)
-        for area, weight in weighed:
-            place = area.place
+                own[cue.code] += weight
+        for place, press, weight in mentions:
             if place.kind == "relative":
                 endings[place.ending or ""] += _BODY
-            elif place.code and _press(place) == region:
+            elif place.code and press == region:
                 own[place.code] += weight
-        whole = self._areas.place(region)
         own[region] += endings.pop("", 0)
-        scores = Counter(own)
+        scores = own.copy()
         for code, weight in own.items():
             for wider in self._wider(code):
                 scores[wider] += weight // 4
-        for code in scores:
-            scores[code] += sum(endings[end] for end in endings if self._named(code, end))
-        best, score = scores.most_common(1)[0]
-        if score:
-            return self._areas.place(best)
-        return whole if region != "CN" else None
+        for ending, weight in endings.items():
+            for code in scores:
+                if self._named(code, ending):
+                    scores[code] += weight
+        best = max(scores, key=scores.__getitem__)
+        if scores[best] or region != "CN":
+            return self._areas.place(best if scores[best] else region)
+        return None
 
     def _wider(self, code: str) -> Iterator[str]:
         around = self._areas.around(self._areas.place(code))
@@ -114,29 +126,27 @@ class RegionMatcher:
         return (self._areas.place(code).name or "").endswith(ending)
 
 
-def _weight(area: Area, title: tuple[int, int] | None, dateline: tuple[int, int] | None) -> int:
-    if title and title[0] <= area.start < title[1]:
+def _weight(start: int, title: tuple[int, int] | None, dateline: tuple[int, int] | None) -> int:
+    if title and title[0] <= start < title[1]:
         return _TITLE
-    if dateline and dateline[0] <= area.start < dateline[1]:
+    if dateline and dateline[0] <= start < dateline[1]:
         return _DATELINE
-    return _LEAD if area.start < _LEAD_LENGTH else _BODY
+    return _LEAD if start < _LEAD_LENGTH else _BODY
 
 
-def _region(cues: Iterable[_Cue], weighed: Iterable[tuple[Area, int]]) -> str | None:
+def _region(said: Iterable[tuple[_Cue, int]], mentions: Iterable[_Mention]) -> str | None:
     """The press that the wording and the areas speak for; ``None`` where they are silent."""
-    scores: Counter[str] = Counter()
-    for cue, times in Counter(cues).items():
-        scores[cue.region] += cue.weight * min(times, _OFTEN)
-    mentions: Counter[tuple[str, int]] = Counter()
-    for area, weight in weighed:
-        press = _press(area.place)
-        # China as a whole is named in all four presses, as a market or as a neighbour.
-        if press and area.place.code != "CN":
-            mentions[press, weight] += 1
-    for (press, weight), times in mentions.items():
+    scores: defaultdict[str, int] = defaultdict(int)
+    for cue, weight in said:
+        scores[cue.region] += weight
+    # China as a whole is named in all four presses, as a market or as a neighbour.
+    named = Counter(
+        [(press, weight) for place, press, weight in mentions if press and place.code != "CN"]
+    )
+    for (press, weight), times in named.items():
         scores[press] += weight * min(times, _OFTEN)
-    best = scores.most_common(1)
-    return best[0][0] if best and best[0][1] else None
+    best = max(scores, key=scores.__getitem__, default=None)
+    return best if best and scores[best] else None
 
 
 def _press(place: Place) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -44,7 +44,7 @@ class Unit(Struct, frozen=True, gc=False):
     only_before: tuple[str, ...] = ()
     arabic: bool = False
     regions: tuple[str, ...] = ()
-    by_region: tuple[tuple[str, str], ...] = ()
+    by_region: Mapping[str, str] = {}
     prefix: bool = False
     part: bool = False
     tenths: bool = False
@@ -53,6 +53,10 @@ class Unit(Struct, frozen=True, gc=False):
     tail: bool = False
     noun: bool = False
     latin: bool = False
+    free: bool = True
+    """True where it is this unit whatever the region and whatever stands around it."""
+    stops: frozenset[str] = frozenset()
+    """The first characters of ``not_before``."""
 
 
 class Found(Struct, gc=False):
@@ -74,7 +78,9 @@ class UnitReader:
         self.names: dict[str, str] = {}
         self.dozens: dict[str, Decimal] = {}
         for unit in _units(ruleset):
-            self._units.setdefault(unit.word, []).append(unit)
+            meanings = self._units.setdefault(unit.word, [])
+            if unit not in meanings:  # two ways to write it may fold into one
+                meanings.append(unit)
             if not unit.part:
                 self.names.setdefault(unit.code, unit.word)
             if unit.dimension == "count" and unit.factor is not None:
@@ -86,6 +92,17 @@ class UnitReader:
         }
         self._prefix_lengths = _lengths(self._prefixes, last=True)
         self.heads = frozenset(self._lengths)
+        self.prefix_ends = frozenset(self._prefix_lengths)
+        self._named_money = frozenset(
+            unit.word[0]
+            for units in self._units.values()
+            for unit in units
+            if unit.dimension == "money" and not unit.by_region
+        )
+        self._composing = self._per | self._named_money | {"("}
+        self._pairs = frozenset(
+            word[place : place + 2] for word in self._units for place in range(len(word) - 1)
+        )
 
     def at(self, text: str, at: int, region: str | None) -> Found | None:
         """The unit written at ``at``, one space allowed before it."""
@@ -94,16 +111,26 @@ class UnitReader:
             at += 1
             head = text[at : at + 1]
         for length in self._lengths.get(head, ()):
-            word = text[at : at + length]
-            units = self._units.get(word)
-            if units is None:
+            end = at + length
+            units = self._units.get(text[at:end])
+            if units is None or end > len(text):
                 continue
-            end = at + len(word)  # the text may be shorter
-            fitting = [unit for unit in units if _fits(unit, text, end, region)]
-            if fitting:
+            unit, found = units[0], None
+            if len(units) == 1 and unit.free:
+                found = Found(at, end, unit, (), unit.code)
+            else:
+                fitting = [unit for unit in units if _fits(unit, text, end, region)]
+                if not fitting:
+                    continue
                 found = _choose(fitting, text, at, end, region)
-                return None if found is None else self._composed(text, found, region)
+            if found is not None and text[end : end + 1] in self._composing:
+                return self._composed(text, found, region)
+            return found
         return None
+
+    def may_cross(self, text: str, at: int) -> bool:
+        """Whether some unit can be written across ``at``, half before and half behind it."""
+        return text[at - 1 : at + 1] in self._pairs or text[at : at + 1] in self._composing
 
     def before(self, text: str, at: int, region: str | None) -> Found | None:
         """The currency sign or name written in front of a number at ``at``."""
@@ -127,7 +154,7 @@ class UnitReader:
     def _composed(self, text: str, found: Found, region: str | None) -> Found:
         """元/噸, 元每噸, 台(套), 元歐元: two units that make one."""
         following = text[found.end : found.end + 1]
-        if found.unit.by_region and following in self.heads and following:
+        if found.unit.by_region and following in self._named_money:
             named = self.at(text, found.end, region)
             if named and named.unit.dimension == "money" and not named.unit.by_region:
                 named.start = found.start
@@ -163,26 +190,27 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
             return False
     if unit.only_before and _HAN.match(text, end):
         return text.startswith(unit.only_before, end)
-    return not (unit.not_before and text.startswith(unit.not_before, end))
+    return text[end : end + 1] not in unit.stops or not text.startswith(unit.not_before, end)
 
 
 def _choose(
     units: Sequence[Unit], text: str, at: int, end: int, region: str | None
 ) -> Found | None:
     """The meaning that the region or a word near by asks for, else the first that needs none."""
-    if len(units) == 1 and not units[0].by_region and not units[0].near:
-        return Found(at, end, units[0], (), units[0].code)
-    window = text[max(0, at - _WINDOW) : end + _REACH]
-    meant = [unit for unit in units if not unit.near or any(word in window for word in unit.near)]
-    if not meant:
-        return None
-    meant.sort(key=lambda unit: (not unit.regions, not unit.near, unit.part))
-    unit, code = meant[0], meant[0].code
-    if unit.by_region:
-        currency, _, part = code.partition("/")
-        code = dict(unit.by_region).get(region or "", currency) + ("/" + part if part else "")
-    resolved = region if unit.by_region or unit.regions else None
-    return Found(at, end, unit, tuple(meant[1:]), code, resolved)
+    unit = units[0]
+    others: tuple[Unit, ...] = ()
+    if len(units) > 1 or unit.near:
+        window = text[max(0, at - _WINDOW) : end + _REACH]
+        meant = [one for one in units if not one.near or any(word in window for word in one.near)]
+        if not meant:
+            return None
+        meant.sort(key=lambda one: (not one.regions, not one.near, one.part))
+        unit, others = meant[0], tuple(meant[1:])
+    if not unit.by_region:
+        return Found(at, end, unit, others, unit.code, region if unit.regions else None)
+    currency, _, part = unit.code.partition("/")
+    code = unit.by_region.get(region or "", currency) + ("/" + part if part else "")
+    return Found(at, end, unit, others, code, region)
 
 
 def _units(ruleset: Ruleset) -> Iterable[Unit]:
@@ -201,14 +229,23 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 only_before=rule.only_before,
                 arabic=rule.arabic,
                 regions=rule.regions,
-                by_region=tuple(rule.by_region.items()),
+                by_region=rule.by_region,
                 prefix=rule.prefix,
                 part=rule.part,
                 tenths=rule.tenths,
                 positional=rule.positional,
                 months=rule.months,
                 tail=rule.tail,
-                latin=bool(re.search(r"[A-Za-z]$", word)),
+                latin=_latin(word),
+                free=not (
+                    rule.regions
+                    or rule.by_region
+                    or rule.near
+                    or rule.only_before
+                    or rule.not_before
+                    or _latin(word)
+                ),
+                stops=frozenset(one[0] for one in rule.not_before),
             )
     for counted in ruleset.entries(ClassifierRule):
         for word in (*counted.words, *counted.symbols):
@@ -223,7 +260,13 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 arabic=counted.arabic,
                 noun=counted.noun,
                 latin=word.isascii(),
+                free=not (counted.not_before or word.isascii()),
+                stops=frozenset(one[0] for one in counted.not_before),
             )
+
+
+def _latin(word: str) -> bool:
+    return word[-1].isascii() and word[-1].isalpha()
 
 
 def _code(rule: UnitRule) -> str:

@@ -12,6 +12,7 @@ _IDENTIFIER = 12  # so many bare digits in a row name something
 _BARE_GROUP = 10_000
 _OPEN = frozenset(" \n\t“”\"'「」『』‘’《》〈〉()[]【】,、;:。!?·/")
 _COPULA = 3  # characters of the longest word that says what a number is
+_DIGITS = "0123456789"
 _LONG = 2  # positional digits that need no unit are more than these
 
 
@@ -42,13 +43,15 @@ class Judge:
         form = amount.form
         if amount.refused is not None or form == "ordinal":
             return amount.refused
-        if text[amount.number_end - 1] in "0123456789" and form in ("arabic", "fraction", "fixed"):
+        if form == "arabic":
             reason = self._arabic(text, amount, floor)
-        elif form in ("arabic", "fraction", "fixed"):
-            reason = self._arabic(text, amount, floor) if form == "arabic" else None
-        else:
+        elif form not in ("fraction", "fixed"):
             reason = self._chinese(text, amount)
-        if reason is None:
+        elif text[amount.number_end - 1] in _DIGITS:
+            reason = self._arabic(text, amount, floor)
+        else:
+            reason = None
+        if reason is None and (amount.unit is None or form == "digit"):
             self._weigh(amount)
         return reason
 
@@ -69,25 +72,23 @@ class Judge:
             amount.weak = one or unit.noun
 
     def _arabic(self, text: str, amount: Amount, floor: int) -> str | None:
-        start, end = amount.number_start, amount.number_end
-        before = text[start - 1] if start else ""
-        strong = amount.unit is not None or amount.scale > 1
-        written = text[start:end]
-        if written[0] == "0" and len(written) > 1 and written.isdigit():
+        start, end, unit = amount.number_start, amount.number_end, amount.unit
+        strong = unit is not None or amount.scale > 1
+        if text[start] == "0" and end - start > 1 and text[start:end].isdigit():
             return "identifier"
-        if before == "+" and start >= 2 and text[start - 2].isascii() and text[start - 2].isalpha():
-            return "code"  # T+0
-        if before.isascii() and before.isalpha() and not amount.prefixed:
-            lettered = amount.unit is not None and amount.unit.unit.latin
-            return None if strong and "." not in written and not lettered else "code"
-        dashed = before == "-" and start >= 2 and floor != start - 1
-        if dashed and text[start - 2].isascii() and text[start - 2].isalnum():
+        before = text[start - 1] if start else ""
+        if before.isascii():
+            if before.isalpha() and not amount.prefixed:
+                lettered = unit is not None and unit.unit.latin
+                return None if strong and "." not in text[start:end] and not lettered else "code"
+            if before and before in "+-" and _coded(text, start, floor):
+                return "code"
+        if strong:
+            return None
+        following = text[end : end + 1]
+        if following.isascii() and following.isalpha():
             return "code"
-        if strong or end >= len(text):
-            return None if strong or len(written) < _IDENTIFIER or "," in written else "identifier"
-        if text[end].isascii() and text[end].isalpha():
-            return "code"
-        return "identifier" if written.isdigit() and len(written) >= _IDENTIFIER else None
+        return "identifier" if end - start >= _IDENTIFIER and text[start:end].isdigit() else None
 
     def _chinese(self, text: str, amount: Amount) -> str | None:
         form, unit = amount.form, amount.unit
@@ -134,3 +135,11 @@ class Judge:
             return not (heading and after and after in "、).")
         copula = text.endswith(self._copulas, max(0, start - _COPULA), start)
         return copula and (closed or text.startswith(self._contrasts, end))
+
+
+def _coded(text: str, start: int, floor: int) -> bool:
+    """Whether the sign before a number at ``start`` belongs to a code: T+0, COVID-19."""
+    before = text[start - 2] if start >= 2 else ""
+    if text[start - 1] == "+":
+        return before.isascii() and before.isalpha()
+    return before.isascii() and before.isalnum() and floor != start - 1

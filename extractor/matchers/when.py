@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor import calendar
 from extractor.calendar import Stretch
 from extractor.matchers import clock, feasts, timex
-from extractor.matchers.dates import Element
-from extractor.matchers.fields import (
-    CLOCK,
-    FIELD_RANKS,
-    Fields,
-    grain_of,
-    names_units,
-    units,
-    within_one,
-)
+from extractor.matchers.clauses import Clause, Cues
+from extractor.matchers.elements import FIELD_RANKS, Element, Fields
+from extractor.matchers.fields import CLOCK, grain_of, units, within_one
 from extractor.tables.periods import DayPart, Holiday, Season, TimeRule
 
 Shares = Mapping[tuple[str, str], tuple[int, str]]
 
 _DAY = dt.timedelta(days=1)
+_YEARS = frozenset({"base", "roc", "yy", "plan", "decade", "century"})
 # A month without a year that lies this far ahead is taken for the one of the year before.
 _AHEAD = dt.timedelta(days=100)
 # Two-digit years reach this far beyond the reference year, and not before 1900.
@@ -51,22 +44,17 @@ class Resolver:
         self,
         reference: dt.datetime,
         tables: Tables,
-        future: re.Pattern[str],
+        cues: Cues,
         *,
         chat: bool,
         region: str | None,
     ) -> None:
         self.reference = reference
         self.chat = chat
-        self.clause = ""
+        self.clause = Clause("", 0, 0, cues)
         """What stands about the time that is being read."""
-        self.deadline = False
-        """Whether the time being read is one to be met: 年底前."""
-        self._future = future
         self.context: Fields = {}
         """The year and month that the sentence has named."""
-        self.compared = False
-        """Whether the time being read is what another is compared with."""
         self.topic: Stretch | None = None
         """The last time that was spoken of, and not only compared with."""
         self.named: dict[str, Stretch] = {}
@@ -77,7 +65,7 @@ class Resolver:
     @property
     def future(self) -> bool:
         """Whether the clause speaks of what is to come."""
-        return self.deadline or self._future.search(self.clause) is not None
+        return self.clause.future
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -85,18 +73,20 @@ class Resolver:
         """The calendar units that ``elements`` name, as numbers; ``right``: a range's far end."""
         found: Fields = {}
         for element in elements:
-            rule = element.rule
-            if not names_units(rule) or (rule.grain or "") in found:
+            sense = element.sense
+            if not sense.units or sense.rule.grain in found:
                 continue
-            values = dict(element.right if right and element.right is not None else element.left)
-            if rule.means != "fields":
+            values = element.right if right and element.right is not None else element.left
+            if sense.rule.means != "fields":
                 found = self._relative(element, values) | found
-            found |= {name: n for name, n in rule.set.items() if name in FIELD_RANKS}
-            found |= {name: n for name, n in values.items() if name in FIELD_RANKS}
-        return self._plain(found)
+            found |= sense.fixed
+            if not sense.plain:
+                values = {name: n for name, n in values.items() if name in FIELD_RANKS}
+            found |= values
+        return found if _YEARS.isdisjoint(found) else self._plain(found)
 
     def _relative(self, element: Element, values: Fields) -> Fields:
-        rule, grain = element.rule, grain_of(element)
+        rule, grain = element.sense.rule, grain_of(element)
         moment = self._seen_from(rule, grain)
         if "opens" in rule.set:
             # A year that opens in April has begun only if April has.
@@ -118,7 +108,7 @@ class Resolver:
                 return topic.start
             return known.start if known is not None else self.reference
         # October, compared with the month before: September, whenever that is printed.
-        if self.compared and known is not None and grain in ("month", "quarter"):
+        if self.clause.compared and known is not None and grain in ("month", "quarter"):
             return known.start
         return self.reference
 
@@ -156,7 +146,7 @@ class Resolver:
             found = Stretch(start, start + _DAY * 7, "week")
         else:
             found = self._years(fields)
-        if fields.keys() & feasts.FIELDS:
+        if not feasts.FIELDS.isdisjoint(fields):
             tables = self._tables
             feast = feasts.in_year(
                 fields["year"], fields, tables.holidays, tables.seasons, self._region
@@ -170,7 +160,7 @@ class Resolver:
                 if part is None:
                     raise UnresolvedError
                 found = part
-        if fields.keys() & clock.FIELDS:
+        if not clock.FIELDS.isdisjoint(fields):
             found = clock.within(found, fields, self._tables.parts)
         return found
 
@@ -186,7 +176,7 @@ class Resolver:
 
     def completed(self, fields: Fields) -> Fields:
         """``fields`` with the year (and for a bare day the month) that the text leaves out."""
-        if fields.keys() & {"year", "first", "monday"}:
+        if "year" in fields or "first" in fields or "monday" in fields:
             return fields
         if fields and fields.keys() <= clock.FIELDS:
             return self._today(fields)
@@ -261,7 +251,7 @@ class Resolver:
 
     def tail(self, stretch: Stretch | None, element: Element) -> Stretch:
         """A stretch changed by an element that counts it, cuts it or points back."""
-        rule = element.rule
+        rule = element.sense.rule
         if rule.means == "run":
             return self._run(stretch, element)
         if rule.means == "now":
@@ -289,7 +279,8 @@ class Resolver:
         return calendar.around(self.reference, grain)
 
     def _span(self, element: Element) -> Stretch:
-        rule, grain = element.rule, element.rule.grain or "year"
+        rule = element.sense.rule
+        grain = rule.grain or "year"
         ends = (rule.offset, rule.offset if rule.final is None else rule.final)
         first, last = (
             calendar.around(calendar.shifted(self.reference, grain, n), grain) for n in ends
@@ -320,20 +311,25 @@ class Resolver:
         start, end = stretch.start, stretch.end
         if name == "whole":
             return stretch
+        if name == "middle" and stretch.grain == "month":
+            return Stretch(start + _DAY * 10, start + _DAY * 20, "third")
         if name == "middle":
             half = start + (end - start) * 0.49
-            return calendar.around(half, "month" if stretch.grain == "year" else "third")
-        if not self.chat:
+            return calendar.around(half, "month" if stretch.grain == "year" else "year")
+        if start == end:
+            raise UnresolvedError
+        share = self._tables.shares.get((name, stretch.grain)) if self.chat else None
+        if share is None:
             day = start if name == "start" else end - _DAY
             return Stretch(day, day + _DAY, "day")
-        count, grain = self._tables.shares[name, stretch.grain]
+        count, grain = share
         if name == "start":
             return Stretch(start, calendar.shifted(start, grain, count), calendar.spanning(grain))
         return Stretch(calendar.shifted(end, grain, -count), end, calendar.spanning(grain))
 
     def _run(self, stretch: Stretch | None, element: Element) -> Stretch:
-        rule, grain = element.rule, grain_of(element)
-        count = dict(element.left).get("count", rule.count or 1)
+        rule, grain = element.sense.rule, grain_of(element)
+        count = element.left.get("count", rule.count or 1)
         if rule.where in ("first", "last"):
             if stretch is None and self.chat:
                 return self._aligned(grain, -count)

@@ -32,13 +32,19 @@ def tidy(value: Decimal) -> Decimal:
 
 
 def times(left: Decimal, right: Decimal | int) -> Decimal:
-    """The exact product, tidied."""
-    return tidy(_EXACT.multiply(left, right))
+    """The exact product of two tidy numbers, tidied."""
+    return _shortened(_EXACT.multiply(left, right))
 
 
 def plus(left: Decimal, right: Decimal) -> Decimal:
-    """The exact sum, tidied."""
-    return tidy(_EXACT.add(left, right))
+    """The exact sum of two tidy numbers, tidied."""
+    return _shortened(_EXACT.add(left, right))
+
+
+def _shortened(value: Decimal) -> Decimal:
+    """``tidy`` for a number without an exponent, which is less work."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize(_EXACT)
 
 
 def arabic(written: str) -> Decimal | None:
@@ -52,3 +58,15 @@ def arabic(written: str) -> Decimal | None:
     if "." in written:
         written = written.rstrip("0").rstrip(".") or "0"
     return Decimal(written)
+
+
+def shifted(whole: str, decimals: str, places: int) -> Decimal:
+    """``whole.decimals`` times ten to the ``places``, tidied.
+
+    >>> shifted("57", "8490", 8), shifted("3", "25", 1), shifted("7", "", 0)
+    (Decimal('5784900000'), Decimal('32.5'), Decimal('7'))
+    """
+    decimals = decimals.rstrip("0")
+    if len(decimals) <= places:
+        return Decimal(whole + decimals.ljust(places, "0"))
+    return Decimal(f"{whole}{decimals[:places]}.{decimals[places:]}")

@@ -21,22 +21,14 @@ _COUNTABLE = 1000  # 5百 and 250千 are written, 2023十 is a year before a wor
 
 def read(notation: Notation, text: str, start: int) -> Numeral | None:
     """The longest numeral that begins at ``start``; ``None`` when none does."""
+    single = notation.single.get(text[start])
+    if single is not None and text[start + 1 : start + 2] not in notation.carriers:
+        return Numeral(start, start + 1, single, None, None, 1, False, "digit")
     match = ARABIC.match(text, start)
     if match is None:
         return _Reading(notation, text, start).run(None)
-    end = match.end()
     value = arabic(match[0])
-    if value is None:
-        return None
-    # The common cases: digits with nothing behind them that could carry on the number, and
-    # digits with one multiplier.
-    following = text[end : end + 1]
-    if following not in notation.joints:
-        return Numeral(start, end, value)
-    group = notation.group.get(following)
-    if group is not None and text[end + 1 : end + 2] not in notation.carriers:
-        return Numeral(start, end + 1, times(value, group), None, None, group)
-    return _Reading(notation, text, start).run((end, value))
+    return None if value is None else _Reading(notation, text, start).run((match.end(), value))
 
 
 class _Reading:

@@ -49,7 +49,6 @@ AHEAD = dt.timedelta(days=31)
 
 _SENTENCE_END = ("。", "!", "?", ";", "…")
 _VALUE = r"(?P<value>[^\s()\[\]{}【】<>|,;。:]+)"
-_WORD = re.compile(r"\w")
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -119,7 +118,8 @@ class HeaderReader:
         self._furniture = re.compile("|".join(map(_unnamed, whole)) or r"(?!)")
         noise = [one.pattern for one in lines if one.kind == "noise"]
         parts = (self._label.pattern, any_date, *(b.pattern for b in self._bylines), *noise)
-        self._parts = re.compile("|".join(map(_unnamed, filter(None, parts))))
+        # Atomic throughout: the first letter that belongs to no part settles it.
+        self._parts = re.compile(rf"(?>{'|'.join(map(_unnamed, filter(None, parts)))}|\W)*+")
 
     def read(self, source: SourceText, *, published: dt.date | None = None) -> Header:
         """The header of ``source``; ``published``, when given, wins over what the text says."""
@@ -157,7 +157,7 @@ class HeaderReader:
         """Whether a line holds labels, dates and page furniture and nothing else."""
         if len(line) > LONGEST_LINE:
             return False
-        return bool(self._furniture.search(line)) or not _WORD.search(self._parts.sub(" ", line))
+        return bool(self._parts.fullmatch(line) or self._furniture.search(line))
 
     def _layout(self, source: SourceText) -> _Layout:
         """Title and story are what is left when the furniture at either end is set aside."""

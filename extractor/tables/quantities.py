@@ -35,12 +35,17 @@ class TensRule(_Rule, frozen=True, kw_only=True):
 
 
 class MultiplierRule(_Rule, frozen=True, kw_only=True):
-    """Characters that multiply what stands before them; ``group`` ones may be stacked."""
+    """Characters for a power of ten that multiplies what stands before them; ``group`` ones
+    may be stacked."""
 
     value: int
     words: Words
     formal: Words = ()
     group: bool = False
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("10+", str(self.value)):
+            raise ValueError("value is a power of ten")
 
 
 class SuffixRule(_Rule, frozen=True, kw_only=True):
@@ -148,16 +153,15 @@ class NotQuantityRule(_Rule, frozen=True, kw_only=True):
     reason: str
     words: Words = ()
     pattern: str | None = None
-    before: str | None = None
+    before: Words = ()
     hints: tuple[str, ...] = ()
     digits: Literal["arabic", "chinese", "either"] = "either"
 
     def __post_init__(self) -> None:
         if bool(self.words) == bool(self.pattern):
             raise ValueError("give either words or a pattern")
-        for expression in (self.pattern, self.before):
-            if expression is not None:
-                re.compile(expression.replace("{n}", ".").replace("{h}", "."))
+        if self.pattern is not None:
+            re.compile(self.pattern.replace("{n}", ".").replace("{h}", "."))
 
 
 TABLES: dict[str, type[Struct]] = {
