@@ -49,7 +49,7 @@ class MeasureReader:
             amount.prefixed = True
             return
         found = self._behind(text, amount, number, region)
-        if found is not None and text[amount.number_start : number.end] in found.unit.not_after:
+        if found is not None and not _sure(text, amount, found):
             found = None
         if found is not None:
             amount.unit = found
@@ -194,6 +194,15 @@ class MeasureReader:
             if not after or after not in self._roles:
                 digit = Decimal(self._digits[following])
                 amount.value, amount.end = plus(amount.value, digit), amount.end + 1
+
+
+def _sure(text: str, amount: Amount, found: Found) -> bool:
+    """Whether a unit is one behind this number, and not part of a word: 四成為."""
+    unit, number_start = found.unit, amount.number_start
+    if unit.not_after and text[number_start : amount.number_end] in unit.not_after:
+        return False
+    doubtful = unit.doubtful_before and text.startswith(unit.doubtful_before, found.end)
+    return not doubtful or text.endswith(unit.sure_after, 0, number_start)
 
 
 def _round(number: Numeral) -> bool:

@@ -12,6 +12,7 @@ from extractor.marks import Rejected
 from extractor.matchers.amount import Amount
 from extractor.matchers.amounts import AmountReader
 from extractor.matchers.bounds import joined
+from extractor.matchers.headings import UnitHeadings
 from extractor.matchers.joins import Joiner
 from extractor.matchers.periods import Period
 from extractor.ruleset import Ruleset
@@ -34,7 +35,8 @@ class Quantity(Struct, frozen=True, gc=False):
     low: Decimal | None
     high: Decimal | None
     unit: str | None
-    """In the matching text, without 万, 亿 or 兆; members of a list have that of its end."""
+    """In the matching text, without 万, 亿 or 兆; members of a list have that of its end,
+    cells of a table that of the heading."""
     unit_start: int
     unit_end: int
     unit_code: str | None
@@ -57,6 +59,7 @@ class QuantityMatcher:
     def __init__(self, ruleset: Ruleset) -> None:
         self._reader = AmountReader(ruleset)
         self._joiner = Joiner(ruleset)
+        self._headings = UnitHeadings(ruleset, self._reader.numbers, self._reader.units)
         self.names = self._reader.units.names
         """The usual word for each unit code."""
         self.dozens = self._reader.units.dozens
@@ -70,8 +73,10 @@ class QuantityMatcher:
         ``region`` (CN, HK, TW, MO) settles 元 and 斤; ``taken`` are the spans of dates.
         """
         amounts, rejected = self._reader.read(text, region, taken)
+        amounts = self._joiner.join(text, amounts)
+        self._headings.give(text, amounts, region)
         quantities = []
-        for amount in self._joiner.join(text, amounts):
+        for amount in amounts:
             if amount.loose:
                 rejected.append(Rejected(amount.start, amount.end, "quantity", "word"))
             else:

@@ -42,6 +42,8 @@ class Unit(Struct, frozen=True, gc=False):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    doubtful_before: tuple[str, ...] = ()
+    sure_after: tuple[str, ...] = ()
     arabic: bool = False
     regions: tuple[str, ...] = ()
     by_region: Mapping[str, str] = {}
@@ -227,6 +229,8 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 not_before=rule.not_before,
                 not_after=rule.not_after,
                 only_before=rule.only_before,
+                doubtful_before=rule.doubtful_before,
+                sure_after=rule.sure_after,
                 arabic=rule.arabic,
                 regions=rule.regions,
                 by_region=rule.by_region,

@@ -61,7 +61,7 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
     role: Literal[
         "point", "minus", "half", "some", "more", "counted", "part", "short_part", "and",
         "clock", "ordinal", "included", "to", "with", "between", "among", "list", "plus",
-        "both", "copula", "contrast", "per", "behind",
+        "both", "copula", "contrast", "per", "behind", "unit_heading",
     ]  # fmt: skip
     words: Words
     not_before: Words = ()
@@ -107,6 +107,8 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     not_before: Words = ()
     only_before: Words = ()
     not_after: Words = ()
+    doubtful_before: Words = ()
+    sure_after: Words = ()
     arabic: bool = False
     prefix: bool = False
     part: bool = False
