@@ -100,11 +100,7 @@ class _Scan:
         sign = text[at]
         if at == self.floor and sign in reader.zeros and self.amounts[-1].unit is not None:
             return at + 1  # 兩年零三個月
-        refusal = self.words.at(at) if at >= self.words.until else None
-        if refusal is None and at >= self.taken.until:
-            refusal = self.taken.at(at)
-        if refusal is None:
-            refusal = reader.refusals.at(text, at)
+        refusal = self._refusal(at)
         if refusal is not None and not self._overruled(refusal, at):
             self.overruled = None
             return self._reject(refusal.start, refusal.end, refusal.reason)
@@ -147,6 +143,20 @@ class _Scan:
     def _reject(self, start: int, end: int, reason: str) -> int:
         self.rejected.append(Rejected(start, end, "quantity", reason))
         return end
+
+    def _refusal(self, at: int) -> Refusal | None:
+        """The fixed word, pattern or date that a number at ``at`` is part of.
+
+        A date that begins here is all of what is written, where a pattern may know only a part;
+        within a longer name a pattern says more.
+        """
+        refusal = self.words.at(at) if at >= self.words.until else None
+        if refusal is not None:
+            return refusal
+        date = self.taken.at(at) if at >= self.taken.until else None
+        if date is not None and date.start == at:
+            return date
+        return self.r.refusals.at(self.text, at) or date
 
     def _overruled(self, refusal: Refusal, at: int) -> bool:
         """Whether a date is only the beginning of an amount: 10日元, 三點五英里."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from math import prod
 
 from extractor.matchers.amount import Amount
 from extractor.matchers.numbers import NumberReader, any_of, words_of
@@ -10,8 +12,8 @@ from extractor.matchers.units import Found, UnitReader
 from extractor.numerals import times
 from extractor.ruleset import Ruleset
 
-_CELL_ENDS = re.compile(r" *(?:\n|$)")
-_BLOCK_ENDS = re.compile(r"\n\s*\n|$")
+_CELL_ENDS = re.compile(r"[ \t\r]*(?:\n|$)")
+_BLOCK_ENDS = re.compile(r"\n\s*\n")
 
 
 class UnitHeadings:
@@ -28,18 +30,21 @@ class UnitHeadings:
         """Set the unit and the multiplier of every bare number at the end of a line below."""
         if not any(word in text for word in self._words):
             return
-        for heading in self._heading.finditer(text):
+        starts = [amount.start for amount in amounts]
+        headings = list(self._heading.finditer(text))
+        ends = [heading.start() for heading in headings[1:]] + [len(text)]
+        for heading, end in zip(headings, ends, strict=True):
             found = self._units.at(text, heading.end(), region)
             if found is None:
                 continue
-            scale = 1
-            for sign in heading[1]:
-                scale *= self._multipliers[sign]
-            block = _BLOCK_ENDS.search(text, found.end)
-            end = block.start() if block else len(text)
-            for amount in amounts:
-                inside = found.end <= amount.start and amount.end <= end
-                if inside and _bare(amount) and _CELL_ENDS.match(text, amount.end):
+            scale = prod(self._multipliers[sign] for sign in heading[1])
+            block = _BLOCK_ENDS.search(text, found.end, end)
+            below = (
+                bisect_left(starts, found.end),
+                bisect_left(starts, block.start() if block else end),
+            )
+            for amount in amounts[slice(*below)]:
+                if _bare(amount) and _CELL_ENDS.match(text, amount.end):
                     _set(amount, found, scale)
 
 

@@ -170,7 +170,7 @@ class Joiner:
                 continue
             whole, part = last.unit.unit.word, member.unit.unit.word
             if whole != part and whole.startswith(part):
-                member.unit = _at(last.unit, member.unit.start, member.unit.end)
+                member.unit = last.unit
 
 
 def _folded(
@@ -182,9 +182,9 @@ def _folded(
     left = amounts[0]
     done = [left]
     for amount in amounts[1:]:
-        if amount.start - left.end <= _NEAR and left.form != "ordinal" != amount.form:
-            if joined(text, text[left.end : amount.start], left, amount):
-                continue
+        near = amount.start - left.end <= _NEAR and left.form != "ordinal" != amount.form
+        if near and joined(text, text[left.end : amount.start], left, amount):
+            continue
         done.append(amount)
         left = amount
     return done
@@ -273,7 +273,3 @@ def _as(found: Found, unit: Unit) -> Found:
         return found
     code = unit.by_region.get(found.resolved or "", unit.code)
     return Found(found.start, found.end, unit, (), code, found.resolved)
-
-
-def _at(found: Found, start: int, end: int) -> Found:
-    return Found(start, end, found.unit, found.others, found.code, found.resolved)

@@ -88,9 +88,8 @@ class MeasureReader:
         found = None
         if amount.scale > 1 and text[end - 1] in self._units.heads:
             found = self._split(text, amount, region)
-        if found is None and following in self._counted:
-            if text[end + 1 : end + 2] in self._after_counted:
-                found = self._halved(text, amount, region)
+        if following in self._counted and text[end + 1 : end + 2] in self._after_counted:
+            found = found or self._halved(text, amount, region)
         if found is None:
             found = self._units.at(text, end, region)
         if found is None or number.form == "arabic":

@@ -74,7 +74,7 @@ class Definitions:
 
     def _counts_in(self, words: str) -> list[int]:
         """The numbers of members that a term gives: 3 and 2 in 「三減兩增」."""
-        if words[0] not in self._counts or len(words) < 2:
+        if len(words) < 2 or words[0] not in self._counts:
             return []
         return [self._counts[letter] for letter in words if letter in self._counts]
 

@@ -89,10 +89,10 @@ class Issuers:
 
     def _acts(self, scan: Scan, end: int) -> bool:
         """Whether a verb that makes policies follows the name of a place at once."""
-        verb = scan.marks.starting(end)
-        if verb is None and (adverbs := self._at_once.match(scan.text, end)):
-            verb = scan.marks.starting(adverbs.end())
-        return verb is not None and kind_of(verb) == "issue"
+        adverbs = self._at_once.match(scan.text, end)
+        places = (end, adverbs.end()) if adverbs else (end,)
+        verbs = (scan.marks.starting(place) for place in places)
+        return any(verb is not None and kind_of(verb) == "issue" for verb in verbs)
 
     def _meant(self, text: str, earlier: list[Body], start: int, end: int) -> Span | None:
         """The name of the body at ``[start, end)``: its own, or that of the earlier one that it
