@@ -165,12 +165,19 @@ class Extractor:
             written, release, settle=lambda area: self._areas.resolve(area, home.place)
         )
         observations = [composer.observation(draft) for draft in drafts]
-        policies = write_policies(findings, written, release.id)
+        policies = write_policies(
+            findings, written, release.id, area_of=lambda body: self._seat(body, release, home)
+        )
         ties = self._linker.ties(written, drafts, findings.policies)
         records = link(observations, policies, ties)
         turned_down = [*rejected, *findings.rejected, *unrelated, *dropped]
         document = Document(release=release, records=records)
         return Extraction(written, document, _rejects(written, turned_down))
+
+    def _seat(self, body: str, release: Release, home: ReleaseArea) -> str | None:
+        """The area whose body this is, as a record of ``release`` shows it."""
+        place = self._areas.of_body(body, home.place)
+        return place.shown(release.script, release.region) if place else None
 
     def _area_marks(
         self, areas: Sequence[Area], quantities: Sequence[Quantity], home: ReleaseArea

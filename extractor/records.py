@@ -139,6 +139,8 @@ class Definition(Struct, frozen=True, kw_only=True):
     term: str
     gloss: str | None = None
     members: tuple[str, ...] = ()
+    agrees: bool = True
+    """False where the term gives a number (「三化」) and as many members are not listed."""
     start: int
     end: int
 
@@ -157,6 +159,8 @@ class Policy(Struct, frozen=True, kw_only=True, tag_field="type", tag="policy"):
     head: str | None = None
     """A head noun that the name shares with its neighbours (「A」「B」工作機制)."""
     issuer: str | None = None
+    issuer_area: str | None = None
+    """The area whose body the issuer is: 省委、省政府 in a release of 河南省."""
     aliases: tuple[str, ...] = ()
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor import Extractor
 from extractor.matchers.areas import AreaMatcher
 from extractor.matchers.periods import PeriodMatcher
 from extractor.matchers.policies import PolicyMatcher
@@ -283,3 +284,20 @@ def test_any_text_is_read_and_every_span_holds(text: str) -> None:
     for span in findings.sealed:
         assert ends[-1] <= span.start < span.end <= len(source.text)
         ends.append(span.end)
+
+
+def test_a_body_belongs_to_the_area_of_the_release() -> None:
+    text = "河南省經濟運行情況\n2024-01-25\n省委、省政府深入實施文化強省戰略；鄭州市政府出台夜經濟行動方案。"
+    extraction = Extractor().extract(text)
+    assert {one.issuer: one.issuer_area for one in extraction.policies} == {
+        "省委、省政府": "河南省",
+        "鄭州市政府": "鄭州市",
+    }
+
+
+def test_a_list_that_disagrees_with_its_number_is_flagged() -> None:
+    text = "全市實施「三化」行動計劃。「三化」即高端化、智能化。"
+    definitions = [
+        one for policy in Extractor().extract(text).policies for one in policy.definitions
+    ]
+    assert [(one.term, one.agrees) for one in definitions] == [("「三化」", False)]

@@ -205,6 +205,18 @@ class AreaMatcher:
         elif len(code) > len(place.root):
             yield self._places[place.root]
 
+    def of_body(self, words: str, context: Place | None) -> Place | None:
+        """The area that a body belongs to: the one its name opens with, else the one of the
+        release that its first words end the name of (省委 and 河南省); ``None`` where neither."""
+        opening = next((area for area in self.find(words) if area.start == 0), None)
+        if opening is not None and opening.place.kind != "relative":
+            return opening.place
+        for place in self.around(context) if context else ():
+            name = place.name or ""
+            if any(words.startswith(name[start:]) for start in range(1, len(name))):
+                return place
+        return None
+
     def country(self, place: Place) -> Place | None:
         """The whole that a press means by the nation: Taiwan in a Taiwanese release."""
         root = place.root

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import cast
 
 from extractor.matchers.policy_marks import DefinitionMark, PolicyFindings, PolicyMark
@@ -11,15 +12,24 @@ from extractor.records import Category, Definition, Mention, Policy
 from extractor.text import SourceText, Span
 
 
-def build(findings: PolicyFindings, source: SourceText, release_id: str) -> list[Policy]:
+def build(
+    findings: PolicyFindings,
+    source: SourceText,
+    release_id: str,
+    *,
+    area_of: Callable[[str], str | None] = lambda _: None,
+) -> list[Policy]:
     """The policy records of one release in text order, without their figures.
 
+    ``area_of`` gives the area that a body, in the words of the matching text, belongs to.
     Ids are ``{release_id}-p{start}`` with the offset of the first full name in the original.
     """
-    return [_policy(mark, source, release_id) for mark in findings.policies]
+    return [_policy(mark, source, release_id, area_of) for mark in findings.policies]
 
 
-def _policy(mark: PolicyMark, source: SourceText, release_id: str) -> Policy:
+def _policy(
+    mark: PolicyMark, source: SourceText, release_id: str, area_of: Callable[[str], str | None]
+) -> Policy:
     start, end = source.span(mark.start, mark.end)
     name = source.original[start:end]
     index = bisect_right(source.sentences, mark.start, key=lambda span: span.start) - 1
@@ -35,6 +45,7 @@ def _policy(mark: PolicyMark, source: SourceText, release_id: str) -> Policy:
         category=cast("Category", mark.category),
         head=_words(source, mark.head),
         issuer=_words(source, mark.issuer),
+        issuer_area=area_of(source.text[slice(*mark.issuer)]) if mark.issuer else None,
         aliases=tuple(source.quote(*alias) for alias in mark.aliases),
         definitions=tuple(_definition(one, source) for one in mark.definitions),
         mentions=tuple(_mention(place, source) for place in mark.mentions),
@@ -61,6 +72,7 @@ def _definition(mark: DefinitionMark, source: SourceText) -> Definition:
         term=source.quote(*mark.term),
         gloss=_words(source, mark.gloss),
         members=tuple(source.quote(*member) for member in mark.members),
+        agrees=mark.agrees,
         start=start,
         end=end,
     )

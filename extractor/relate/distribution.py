@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
 from extractor.relate.draft import Draft
+from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
 from extractor.text import Span
 
@@ -76,7 +77,7 @@ def _as_before(
 ) -> bool:
     """Hand out the subjects of as many figures stated before: 甲20億噸、乙30萬箱，分別增長…."""
     start = place
-    while start > 0 and row[start - 1].kind not in (STOP, "semicolon"):
+    while start > max(place - FARTHEST, 0) and row[start - 1].kind not in (STOP, "semicolon"):
         start -= 1
     earlier = [at for at in range(start, place) if row[at].kind in _COUNTED][-len(figures) :]
     if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
@@ -146,7 +147,7 @@ def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
     ):
         figures.append(figures[-1] + 2)
     clause = place
-    while clause and row[clause - 1].kind not in _LIST_ENDS:
+    while clause > max(place - FARTHEST, 0) and row[clause - 1].kind not in _LIST_ENDS:
         clause -= 1
         if row[clause].kind == DISTRIBUTE:
             return []
@@ -167,7 +168,7 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
 
 def _items_before(row: Sequence[Mark], place: int, count: int) -> list[Item] | None:
     """The things listed to the left of the cue, if there are ``count`` of them."""
-    for end in range(place - 1, -1, -1):
+    for end in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
         if row[end].kind in _LIST_STARTS or (row[end].kind in _COUNTED and not _aside(row, end)):
             return None
         if row[end].kind in _KINDS:

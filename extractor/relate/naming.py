@@ -17,6 +17,9 @@ from extractor.text import Span
 _REACH = 8
 """How many characters may stand between an amount and the policy that it is for."""
 
+FARTHEST = 200
+"""How many marks back a figure looks for what it inherits; no sentence of prose is longer."""
+
 BETWEEN_TWO = frozenset(("growth", "change", "difference"))
 """Measures that compare two levels; their indicator stands before them, never after."""
 
@@ -164,7 +167,7 @@ class Namer:
         return self._phrases.trimmed(self._row[first].start, self._row[last - 1].end)
 
     def _leftwards(self, start: int, barriers: frozenset[str]) -> Iterator[int]:
-        for place in range(start - 1, -1, -1):
+        for place in range(start - 1, max(start - FARTHEST, 0) - 1, -1):
             if self._row[place].kind in barriers:
                 return
             yield place

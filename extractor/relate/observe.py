@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from extractor.lexicon import Lexicon
 from extractor.marks import FIGURES, STOP, Mark, Rejected
@@ -17,7 +17,7 @@ from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft
-from extractor.relate.naming import Namer, Organisations
+from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import Edges, NounPhrases
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
@@ -195,7 +195,7 @@ def _nearest_comparison(
     row: Sequence[Mark], position: int, barriers: frozenset[str]
 ) -> Mark | None:
     """The basis or reference that governs a figure: nearest to its left."""
-    for place in range(position - 1, -1, -1):
+    for place in range(position - 1, max(position - FARTHEST, 0) - 1, -1):
         mark = row[place]
         if mark.kind in barriers:
             return None
@@ -206,22 +206,27 @@ def _nearest_comparison(
 
 def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The compared draft of the same measure that the sentence has before this one."""
-    for other in reversed(before):
-        if any(mark.kind == STOP for mark in row[other.position : draft.position]):
-            return None
-        if other.measure == draft.measure and other.basis:
-            return other
-    return None
+    return _last_like(row, draft, before, lambda mark: mark.kind == STOP)
 
 
 def _basis_of_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Basis | None:
     """How growth is counted in the sentences before, in the same paragraph."""
-    for other in reversed(before):
-        between = row[other.position : draft.position]
-        if any(mark.kind == STOP and mark.value is True for mark in between):
+    like = _last_like(row, draft, before, lambda mark: mark.kind == STOP and mark.value is True)
+    return like.basis if like else None
+
+
+def _last_like(
+    row: Sequence[Mark], draft: Draft, before: Sequence[Draft], ends: Callable[[Mark], bool]
+) -> Draft | None:
+    index = len(before) - 1
+    for place in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
+        if ends(row[place]):
             return None
-        if other.measure == draft.measure and other.basis:
-            return other.basis
+        if index >= 0 and before[index].position == place:
+            other = before[index]
+            if other.measure == draft.measure and other.basis:
+                return other
+            index -= 1
     return None
 
 
