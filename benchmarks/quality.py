@@ -20,7 +20,10 @@ CORPUS = ROOT / "corpus"
 PRESS = ROOT.parent / "shared" / "press"
 TABLE = Path(__file__).with_name("QUALITY.md")
 
-FIELDS = ("value", "unit", "qualifier", "indicator", "measure", "direction", "basis", "period", "area")
+FIELDS = (
+    *("value", "unit", "qualifier"),
+    *("indicator", "measure", "direction", "basis", "period", "area"),
+)
 COLUMNS = ("found", *FIELDS, "policies")
 
 

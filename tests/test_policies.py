@@ -287,8 +287,9 @@ def test_any_text_is_read_and_every_span_holds(text: str) -> None:
 
 
 def test_a_body_belongs_to_the_area_of_the_release() -> None:
-    text = "河南省經濟運行情況\n2024-01-25\n省委、省政府深入實施文化強省戰略；鄭州市政府出台夜經濟行動方案。"
-    extraction = Extractor().extract(text)
+    title = "河南省經濟運行情況\n2024-01-25\n"
+    story = "省委、省政府深入實施文化強省戰略；鄭州市政府出台夜經濟行動方案。"
+    extraction = Extractor().extract(title + story)
     assert {one.issuer: one.issuer_area for one in extraction.policies} == {
         "省委、省政府": "河南省",
         "鄭州市政府": "鄭州市",
@@ -296,7 +297,7 @@ def test_a_body_belongs_to_the_area_of_the_release() -> None:
 
 
 def test_a_list_that_disagrees_with_its_number_is_flagged() -> None:
-    text = "全市實施「三化」行動計劃。「三化」即高端化、智能化。"
+    text = "全市實施「三化」行動計劃。「三化」即高端化、智能化、綠色化、融合化。"
     definitions = [
         one for policy in Extractor().extract(text).policies for one in policy.definitions
     ]

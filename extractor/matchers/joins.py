@@ -18,6 +18,7 @@ _LOWER = frozenset({"gt", "gte"})
 _UPPER = frozenset({"lt", "lte"})
 _NEAR = 5  # characters that may stand between two amounts of one
 _FAR = 1000  # members of one list that share a multiplier do not differ by more
+_MOVE = 10  # a level is at least so many times what it moved by
 _GROUP = 10_000
 _CLOSERS = frozenset({"", *" ,、。;:!?)」』\n"})
 
@@ -39,6 +40,7 @@ class Joiner:
         self._both = re.compile(f" ?{words['both']}? ?")
         self._closers = _CLOSERS | {word[0] for word in words_of(ruleset, "behind")}
         self._between = tuple(sorted(words_of(ruleset, "between"), key=len, reverse=True))
+        self._moved = words_of(ruleset, "moved")
         self._among_words = frozenset(words_of(ruleset, "among"))
 
     def join(self, text: str, amounts: list[Amount]) -> list[Amount]:
@@ -106,6 +108,8 @@ class Joiner:
         low = _low(left, right)
         if low >= right.value:
             return False
+        if left.unit and low * _MOVE <= right.value and text.endswith(self._moved, 0, left.start):
+            return False  # 增加7,400人至3,682,100人
         self._merge(left, right, low, unit or left.unit)
         left.end = max(left.end, closed)
         if among:
