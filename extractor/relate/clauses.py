@@ -24,7 +24,8 @@ class MeasureNouns(NamedTuple):
 def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
     """Tell verbs from nouns that look alike by what stands round them.
 
-    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量). An ``activity``
+    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量), and so is one between
+    a noun and a last letter (產業集聚區). An ``activity``
     (生產) is a verb before a figure or before the object right ahead of one, else part of a name
     (生產設備聯網率).
     """
@@ -34,7 +35,8 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
             continue
         after = marks[place + 1 : place + 3]
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
-        if touching and text[after[0].start : after[0].end] in nouns.names:
+        noun = text[after[0].start : after[0].end] if touching else ""
+        if noun in nouns.names or (len(noun) == 1 and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif mark.kind == ACTIVITY:
             verb = _is_verb(text, read, place, nouns)
@@ -42,11 +44,16 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     return read
 
 
+def _follows_noun(marks: Sequence[Mark], place: int) -> bool:
+    before = marks[place - 1] if place else None
+    return before is not None and before.kind == TEXT and before.end == marks[place].start
+
+
 def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) -> bool:
     """Whether an activity governs the figure behind it; marks to its left are read already."""
     mark = marks[place]
     before = marks[place - 1] if place else None
-    follows_noun = before is not None and before.kind == TEXT and before.end == mark.start
+    follows_noun = _follows_noun(marks, place)
     if before is not None and before.kind == PREDICATE and before.end == mark.start:
         # 下達補貼資金 has one verb, 布局建設醫療中心 two.
         after = marks[place + 1] if place + 1 < len(marks) else mark

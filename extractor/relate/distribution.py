@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
 from extractor.relate.draft import Draft
@@ -12,6 +13,14 @@ from extractor.text import Span
 
 Item = tuple[int, ...]
 """Positions of the marks that one listed thing is written with."""
+
+
+class Interrupted(NamedTuple):
+    """A list and what stands behind the bracket of its last item."""
+
+    items: list[Item]
+    head: Span | None
+
 
 DISTRIBUTE = "distribute"
 _LIST_STARTS = frozenset(("semicolon", STOP))
@@ -42,8 +51,11 @@ def distribute(
             continue
         if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
             continue
-        listed = _items_before(row, place, len(figures)) or (
-            items if mark.kind == DISTRIBUTE else []
+        interrupted = _interrupted(row, place, len(figures))
+        listed = (
+            interrupted.items
+            or _items_before(row, place, len(figures))
+            or (items if mark.kind == DISTRIBUTE else [])
         )
         if (
             mark.kind == DISTRIBUTE
@@ -62,10 +74,11 @@ def distribute(
             continue
         items = listed
         first = by_position[figures[0]]
-        head = _head_of(row, listed, phrases)
+        head = interrupted.head or _head_of(row, listed, phrases)
         for item, position in zip(listed, figures, strict=True):
             draft = by_position[position]
-            draft.shared_head = head if item != listed[-1] else None
+            own = item == listed[-1] and interrupted.head is None
+            draft.shared_head = None if own else head
             draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
             draft.direction, draft.reference = first.direction, first.reference
             _hand_out(_whole(row, item), draft, first, phrases)
@@ -91,6 +104,25 @@ def _as_before(
         draft.area, draft.period = model.area, model.period
         draft.confidence = 0.8
     return True
+
+
+def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted:
+    """A list whose shared head stands behind a bracket: 甲（768個）及乙（74個）成交金額分別…."""
+    end = place - 1
+    while end > 0 and row[end].kind not in (TEXT, *_LIST_ENDS, *FIGURES):
+        end -= 1
+    start = end - 1 if end > 0 and row[end - 1].kind == OF else end
+    if end < 1 or row[end].kind != TEXT or row[start - 1].kind != "rparen":
+        return Interrupted([], None)
+    opening = start - 1
+    while opening > 0 and row[opening].kind != "lparen":
+        opening -= 1
+    if opening < 1 or row[opening - 1].kind not in _KINDS:
+        return Interrupted([], None)
+    items = _list_ending(row, opening - 1)
+    if len(items) != count:
+        return Interrupted([], None)
+    return Interrupted(items, Span(row[start].start, row[end].end))
 
 
 def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) -> Span | None:

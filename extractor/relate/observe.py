@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from extractor.lexicon import Lexicon
-from extractor.marks import FIGURES, STOP, Mark, Rejected
+from extractor.marks import AREA, FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Basis, Direction
@@ -148,6 +148,9 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
         draft.timeless = True
         return
     draft.period, draft.area = context.period_of(draft), context.area
+    before = row[draft.position - 2 : draft.position]
+    if [mark.kind for mark in before] == [AREA, "lparen"]:
+        draft.area = before[0]
     if found is not None and found.rule.untimed:
         draft.period = None
     if found is not None and (then := found.marks(row, "then")):

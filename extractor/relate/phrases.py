@@ -16,7 +16,7 @@ from extractor.tokens import verbs
 OF = "of"
 AND = "and"
 ENUM = "enum"
-_JOINERS = frozenset((OF, AND, ENUM, "cumulative"))
+_JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 _LETTER = re.compile(r"\w")
 _DASHES = "-—·"
