@@ -193,7 +193,14 @@ class Document(Struct, frozen=True, kw_only=True):
     records: tuple[Record, ...]
 
 
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
+def _plain(value: object) -> str:
+    """A word of the rules is text like any other."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} has no place in a record")
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 def to_json(value: object) -> bytes:

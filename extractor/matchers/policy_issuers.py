@@ -90,7 +90,8 @@ class Issuers:
     def _acts(self, scan: Scan, end: int) -> bool:
         """Whether a verb that makes policies follows the name of a place at once."""
         adverbs = self._at_once.match(scan.text, end)
-        places = (end, adverbs.end()) if adverbs else (end,)
+        # An adverb may be part of the verb, too: 將|深入實施.
+        places = range(end, (adverbs.end() if adverbs else end) + 1)
         verbs = (scan.marks.starting(place) for place in places)
         return any(verb is not None and kind_of(verb) == "issue" for verb in verbs)
 

@@ -157,6 +157,8 @@ class Scanner:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._names: Lexicon[PolicyHead | NamedPolicy] = Lexicon(_names(ruleset))
+        heads = ruleset.entries(PolicyHead)
+        self._unquoted = {word: head.unquoted for head in heads for word in head.words}
         self._marks: Lexicon[PolicyBoundary | Issuer] = Lexicon(_marks(ruleset))
         self.patterns = {
             rule.name: re.compile(rule.pattern) for rule in ruleset.entries(PolicyPattern)
@@ -171,8 +173,12 @@ class Scanner:
         for start, end, rule in self._names.find(text):
             unquoted: str = rule.unquoted if isinstance(rule, PolicyHead) else "any"
             if heads and heads[-1].end == start and isinstance(heads[-1].rule, PolicyHead):
-                # Of heads in a row the last one says what the whole is.
-                unquoted = min(unquoted, heads.pop().unquoted, key=_FREEST_FIRST.index)
+                # Of heads in a row the last one says what the whole is, and a longer one that
+                # the row closes with tells more: 增效行動|計劃 is a 行動計劃.
+                first = heads.pop()
+                unquoted = min(unquoted, first.unquoted, key=_FREEST_FIRST.index)
+                closing = (self._unquoted.get(text[at:end]) for at in range(first.start, start))
+                unquoted = next(filter(None, closing), unquoted)
             heads.append(Head(start, end, rule, unquoted))
         return Scan(text, _quotes(text), heads, self._marks.places(text))
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
 from extractor.relate.draft import Draft
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
+from extractor.tables.relations import Cue
 from extractor.text import Span
 
 Item = tuple[int, ...]
 """Positions of the marks that one listed thing is written with."""
 
 
+class Places(NamedTuple):
+    """Areas listed, and what is said once of all of them."""
+
+    areas: list[Mark]
+    head: Span
+    measured: bool
+    """Whether the head is measured in them; else they are part of its name: 甲地、乙地旅客."""
+
+
 class Interrupted(NamedTuple):
     """A list and what stands behind the bracket of its last item."""
 
     items: list[Item]
-    head: Span | None
+    head: Span
 
 
 DISTRIBUTE = "distribute"
@@ -30,10 +40,14 @@ _KINDS = (TEXT, AREA, PERIOD)
 
 
 def distribute(
-    drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases
+    drafts: Sequence[Draft],
+    row: Sequence[Mark],
+    phrases: NounPhrases,
+    areas: Mapping[int, Mark],
 ) -> list[Rejected]:
     """Give each figure of a distributed list its own item, in place.
 
+    ``areas``: those of the text by where they start, also those that open a noun phrase.
     Where the counts differ nothing is handed out: the figures keep no indicator, and the
     list is reported as rejected with the reason ``unequal_distribution``.
     """
@@ -51,12 +65,14 @@ def distribute(
             continue
         if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
             continue
-        interrupted = _interrupted(row, place, len(figures))
-        listed = (
-            interrupted.items
-            or _items_before(row, place, len(figures))
-            or (items if mark.kind == DISTRIBUTE else [])
+        interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
+            row, place, len(figures)
         )
+        if interrupted:
+            listed = interrupted.items
+        else:
+            carried = items if mark.kind == DISTRIBUTE else []
+            listed = _items_before(row, place, len(figures)) or carried
         if (
             mark.kind == DISTRIBUTE
             and len(listed) != len(figures)
@@ -74,15 +90,52 @@ def distribute(
             continue
         items = listed
         first = by_position[figures[0]]
-        head = interrupted.head or _head_of(row, listed, phrases)
-        for item, position in zip(listed, figures, strict=True):
+        head = interrupted.head if interrupted else _head_of(row, listed, phrases)
+        places = _places(row, listed, phrases, areas)
+        if interrupted and all(row[item[0]].kind == AREA for item in listed):
+            places = Places([row[item[0]] for item in listed], interrupted.head, measured=True)
+        for index, (item, position) in enumerate(zip(listed, figures, strict=True)):
             draft = by_position[position]
-            own = item == listed[-1] and interrupted.head is None
-            draft.shared_head = None if own else head
-            draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
-            draft.direction, draft.reference = first.direction, first.reference
-            _hand_out(_whole(row, item), draft, first, phrases)
+            own = item == listed[-1] and interrupted is None
+            draft.shared_head = None if own or places else head
+            _continue(draft, first)
+            if places and places.measured:
+                draft.indicator, draft.area = places.head, places.areas[index]
+            elif places:
+                area = places.areas[index]
+                draft.indicator, draft.area = Span(area.start, area.end), None
+                draft.shared_head = places.head
+            else:
+                _hand_out(_whole(row, item), draft, first, phrases)
     return rejected
+
+
+def _continue(draft: Draft, first: Draft) -> None:
+    """What one verb says of the first figure of a list holds for the rest, but for a direction
+    of their own: 分別增長5%和下降1%."""
+    if draft.measure == first.measure and draft.direction and draft.direction != first.direction:
+        return
+    draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+    draft.direction, draft.reference = first.direction, first.reference
+
+
+def _places(
+    row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases, areas: Mapping[int, Mark]
+) -> Places | None:
+    """Areas with what is said once behind the last of them: 甲市、乙市、丙市〔的常住人口〕."""
+    *short, last = listed
+    opening = row[last[0]]
+    area = areas.get(opening.start)
+    if area is None or any(len(item) > 1 or row[item[0]].kind != AREA for item in short):
+        return None
+    tied = len(last) > 1 and opening.kind == AREA
+    start = row[last[1]].end if tied else area.end
+    head = phrases.trimmed(start, row[last[-1]].end)
+    if head is None:
+        return None
+    # Whom one counts may come from there (香港、澳門旅客); a measure is of the place.
+    measured = tied or phrases.is_measure(head)
+    return Places([*(row[item[0]] for item in short), area], head, measured)
 
 
 def _as_before(
@@ -106,23 +159,37 @@ def _as_before(
     return True
 
 
-def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted:
+def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | None:
     """A list whose shared head stands behind a bracket: 甲（768個）及乙（74個）成交金額分別…."""
     end = place - 1
     while end > 0 and row[end].kind not in (TEXT, *_LIST_ENDS, *FIGURES):
         end -= 1
     start = end - 1 if end > 0 and row[end - 1].kind == OF else end
     if end < 1 or row[end].kind != TEXT or row[start - 1].kind != "rparen":
-        return Interrupted([], None)
+        return None
     opening = start - 1
     while opening > 0 and row[opening].kind != "lparen":
         opening -= 1
     if opening < 1 or row[opening - 1].kind not in _KINDS:
-        return Interrupted([], None)
+        return None
     items = _list_ending(row, opening - 1)
     if len(items) != count:
-        return Interrupted([], None)
+        return None
     return Interrupted(items, Span(row[start].start, row[end].end))
+
+
+def _summed_up(
+    row: Sequence[Mark], place: int, by_position: Mapping[int, Draft], count: int
+) -> Interrupted | None:
+    """A list that its own count sums up before the shared head: 甲、乙、丙三市〔總人口〕分別…."""
+    end = place - 1
+    if end < 2 or row[end].kind != TEXT or row[end - 1].kind not in _COUNTED:
+        return None
+    items = _list_ending(row, end - 2) if row[end - 2].kind in _KINDS else []
+    if len(items) != count or by_position[end - 1].quantity.value != count:
+        return None
+    start = row[end].start
+    return Interrupted(items, Span(start, row[end].end))
 
 
 def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) -> Span | None:
@@ -193,9 +260,15 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
         mark = row[position]
         if mark.kind in FIGURES:
             figures.append(position)
-        elif mark.kind in _LIST_ENDS or (figures and mark.kind not in (ENUM, AND)):
+        elif mark.kind in _LIST_ENDS or (figures and not _goes_on(mark)):
             break
     return figures
+
+
+def _goes_on(mark: Mark) -> bool:
+    """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
+    turns = isinstance(mark.value, Cue) and mark.value.direction is not None
+    return turns or mark.kind in (ENUM, AND)
 
 
 def _items_before(row: Sequence[Mark], place: int, count: int) -> list[Item] | None:

@@ -13,7 +13,7 @@ from extractor.records import Basis, Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
-from extractor.relate.clauses import MeasureNouns
+from extractor.relate.clauses import ELSEWHERE, MeasureNouns
 from extractor.relate.context import REFERENCE, Context
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft
@@ -94,7 +94,8 @@ class Relater:
                 self._compare(draft, source, row, relation, context, drafts)
                 namer.name(draft, relation)
                 drafts.append(draft)
-        return drafts, distribute(drafts, row, phrases)
+        areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
+        return drafts, distribute(drafts, row, phrases, areas)
 
     def _compare(
         self,
