@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import glob
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from msgspec import Struct
@@ -139,7 +140,16 @@ _worker: list[tuple[Extractor, Settings]] = []
 
 
 def _start(settings: Settings) -> None:
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _worker.append((settings.extractor(), settings))
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it is gone, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(one: RawRelease | InputError) -> Outcome:

@@ -294,6 +294,10 @@ def status(arguments: Sequence[str]) -> int:
         return UNREADABLE
 
 
+def _end(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """The entry point: streams and signals as a command of a shell has them."""
     for stream in (sys.stdout, sys.stderr):
@@ -302,4 +306,6 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         # A reader that goes away (… | head) ends the command without a word.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # Asked to end, a command still takes away what it has half written.
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(status(sys.argv[1:]))

@@ -7,20 +7,21 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
 from extractor import report
-from extractor.errors import UsageError
+from extractor.errors import InputError, UsageError
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.periods import Period, PeriodMatcher
 from extractor.matchers.policies import PolicyMatcher
 from extractor.matchers.policy_records import build as write_policies
 from extractor.matchers.quantities import Quantity, QuantityMatcher, without_overruled
-from extractor.matchers.regions import RegionMatcher, ReleaseArea
+from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
     Document,
@@ -37,7 +38,7 @@ from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
 from extractor.relate.select import reporting_period, select
 from extractor.ruleset import load_rules
-from extractor.script import Config
+from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
 from extractor.tokens import Token, Tokenizer
 
@@ -95,7 +96,8 @@ class Extractor:
     OpenCC configuration of the texts, or ``auto``. ``region`` (CN, HK, TW, MO) settles 元 and
     the calendar where it is known beforehand; otherwise the text tells.
 
-    Raises ``RuleError`` for rules that do not hold together.
+    Raises ``RuleError`` for rules that do not hold together, ``UsageError`` for a script or a
+    region that is none.
     """
 
     def __init__(
@@ -105,6 +107,8 @@ class Extractor:
         script: Config | Literal["auto"] = "auto",
         region: str | None = None,
     ) -> None:
+        _check_known("script", script, ("auto", *CONFIGS))
+        _check_known("region", region, (None, *REGIONS))
         ruleset = load_rules(tuple(Path(folder) for folder in rules))
         self.ruleset = ruleset
         self._script: Config | Literal["auto"] = script
@@ -129,9 +133,14 @@ class Extractor:
 
         ``published`` is the day that relative words (去年, 上月) are resolved against where the
         text does not give one. ``source`` names where the text came from. Raises
-        ``UsageError`` for an impossible date.
+        ``UsageError`` for an impossible date, ``InputError`` for a text that no file can hold.
         """
-        written = SourceText(text, script=self._script)
+        try:
+            written = SourceText(text, script=self._script)
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"text: character {error.start} is half of a pair; decode the text anew"
+            ) from error
         header = self._headers.read(written, published=as_date(published))
         areas = self._areas.find(written.text)
         home = self._regions.find(
@@ -146,7 +155,7 @@ class Extractor:
             written.text, reference=header.event_date or header.published, region=region
         )
         findings = self._policies.find(written, region=region, periods=periods, areas=areas)
-        periods = [period for period in periods if not _inside(period, findings.sealed)]
+        periods = _standing_alone(periods, findings.sealed)
         found, rejected = self._quantities.find(
             written.text, region=region, taken=_claimed(periods, findings.sealed)
         )
@@ -259,12 +268,23 @@ def _claimed(periods: Sequence[Period], sealed: Sequence[Span]) -> list[tuple[in
     return sorted([*spans, *((span.start, span.end) for span in sealed)])
 
 
-def _inside(period: Period, sealed: Sequence[Span]) -> bool:
-    """Whether a period is only part of a longer name (《2025年施政報告》)."""
-    return any(
-        span.start <= period.start and period.end <= span.end and span != (period.start, period.end)
-        for span in sealed
-    )
+def _check_known(name: str, given: str | None, known: Sequence[str | None]) -> None:
+    if given not in known:
+        choices = ", ".join(one for one in known if one)
+        raise UsageError(f"{name}: {given!r} is none of {choices}")
+
+
+def _standing_alone(periods: Sequence[Period], sealed: Sequence[Span]) -> list[Period]:
+    """The periods that are not merely part of a longer name (《2025年施政報告》)."""
+    own = {(period.start, period.end) for period in periods}
+    names = sorted(span for span in sealed if span not in own)
+    starts = [span.start for span in names]
+    reach = list(accumulate((span.end for span in names), max))
+    return [
+        period
+        for period in periods
+        if not (before := bisect_right(starts, period.start)) or reach[before - 1] < period.end
+    ]
 
 
 def _marks(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Mark]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import Extractor
-from extractor.errors import UsageError
+from extractor.errors import InputError, UsageError
 from extractor.records import Figure, Percentage, Policy
 from tests.conftest import CORPUS
 
@@ -142,3 +142,14 @@ def test_a_second_extraction_leaves_nothing_behind(extractor: Extractor) -> None
     tracemalloc.stop()
     # tracemalloc itself and free lists keep a little; five documents would be far more.
     assert grown < 20_000
+
+
+def test_half_a_pair_of_code_units_is_said(extractor: Extractor) -> None:
+    with pytest.raises(InputError, match="character 4"):
+        extractor.extract("全市3億\udfff元。")
+
+
+@pytest.mark.parametrize("given", [{"region": "XX"}, {"script": "zz"}])
+def test_what_is_no_region_or_script_is_said_at_once(given: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="is none of"):
+        Extractor(**given)  # type: ignore[arg-type]

@@ -116,7 +116,7 @@ def test_a_long_list_is_no_statement_about_each() -> None:
 
 @pytest.mark.skipif(not PRESS.is_dir(), reason="the article is kept elsewhere")
 def test_the_real_article() -> None:
-    """By reading, before the links were extracted: the place of each figure, and its policies."""
+    """By reading, after a first look at extracted links: each figure's place, and its policies."""
     (path,) = PRESS.glob("*.txt")
     text = path.read_text("utf-8")
     extraction = EXTRACTORS["CN"].extract(text)

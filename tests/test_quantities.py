@@ -6,10 +6,21 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.matchers.quantities import Quantity, QuantityMatcher
 from extractor.ruleset import load_rules
+from extractor.tables.quantities import (
+    ClassifierRule,
+    DigitRule,
+    NumeralWordRule,
+    QualifierRule,
+    UnitRule,
+)
 from extractor.text import SourceText, fold
+
+MATCHER = QuantityMatcher(load_rules())
 
 Read = tuple[str, str, str | None, str]
 """Quote, value (or ``low..high``), unit code, qualifier."""
@@ -130,7 +141,7 @@ REFUSED = [
 
 @pytest.fixture(scope="module")
 def matcher() -> QuantityMatcher:
-    return QuantityMatcher(load_rules())
+    return MATCHER
 
 
 def _find(matcher: QuantityMatcher, text: str, region: str | None = None) -> list[Quantity]:
@@ -212,7 +223,21 @@ def test_an_amount_overrules_a_date_it_begins_with(matcher: QuantityMatcher) -> 
 
 @pytest.mark.parametrize(
     "piece",
-    ["一", "1,", "百分之", "十萬", "兩三", "三分", "3%至", "1元/", "一又", "9", "1-", "幾十"],
+    [
+        "一",
+        "1,",
+        "百分之",
+        "十萬",
+        "兩三",
+        "三分",
+        "3%至",
+        "1元/",
+        "一又",
+        "9",
+        "1-",
+        "幾十",
+        "單位：萬戶\n3\n",
+    ],
 )
 def test_long_rows_are_read_once(matcher: QuantityMatcher, piece: str) -> None:
     text = fold(piece * 20_000)
@@ -220,3 +245,37 @@ def test_long_rows_are_read_once(matcher: QuantityMatcher, piece: str) -> None:
     spans = [(one.start, one.end) for one in found]
     spans = sorted(spans + [(one.start, one.end) for one in rejected])
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text", ["兆瓦", "千瓦", "3兆", "3兆 ", "第", "半", "百分之", "翻", "分之", "-", "負"]
+)
+def test_what_only_begins_like_an_amount(matcher: QuantityMatcher, text: str) -> None:
+    found, _ = matcher.find(fold(text))
+    assert [one.value for one in found] in ([], [Decimal(3 * 10**12)])
+
+
+RULES = load_rules()
+WORDS = sorted(
+    set[str]().union(
+        *(rule.words for rule in RULES.entries(UnitRule)),
+        *(rule.words for rule in RULES.entries(ClassifierRule)),
+        *(rule.words for rule in RULES.entries(QualifierRule)),
+        *(rule.words for rule in RULES.entries(DigitRule)),
+        *(rule.words for rule in RULES.entries(NumeralWordRule)),
+    )
+)
+SIGNS = sorted(set("0123456789.,%-+/^() \n年月日第").union(*WORDS))
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces=st.lists(st.sampled_from(WORDS) | st.sampled_from(SIGNS), max_size=14))
+def test_any_row_of_signs_is_read(pieces: list[str]) -> None:
+    """Whatever units, numerals and qualifiers are strung together, each place is read once."""
+    text = fold("".join(pieces))
+    found, rejected = MATCHER.find(text)
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    for one in found:
+        assert one.start <= one.number_start < one.number_end <= one.end <= len(text)
+        assert (one.value is None) == (one.low is not None) == (one.high is not None)
+    assert all(0 <= one.start < one.end <= len(text) for one in rejected)

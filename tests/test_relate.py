@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extractor import Extractor
@@ -67,6 +69,70 @@ def test_areas_and_periods_are_handed_out_too(extractor: Extractor) -> None:
     )
     assert [one.period for one in found] == ["2023", "2024"]
     assert [one.indicator for one in found] == ["地區生產總值", "地區生產總值"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "areas"),
+    [
+        (
+            "蘇州、無錫、常州GDP分別為2.6萬億元、1.6萬億元和1.1萬億元。",
+            "GDP",
+            "蘇州市 無錫市 常州市",
+        ),
+        (
+            "臺中市、臺南市與高雄市的失業率分別為3.3%、3.4%及3.5%。",
+            "失業率",
+            "臺中市 臺南市 高雄市",
+        ),
+        ("大连、沈阳两市财政收入分别增长5.2%和下降1.3%。", "财政收入", "大连市 沈阳市"),
+        ("珠海和中山进出口总额分别为3200亿元和2800亿元。", "进出口总额", "珠海市 中山市"),
+    ],
+)
+def test_each_area_of_a_list_has_its_own_figure(
+    extractor: Extractor, text: str, indicator: str, areas: str
+) -> None:
+    found = observations(extractor, text)
+    assert [one.area for one in found] == areas.split()
+    assert {one.indicator for one in found} == {indicator}
+
+
+@pytest.mark.parametrize(
+    ("text", "directions"),
+    [
+        ("出口及進口分別上升3.2%及下跌1.5%。", ["up", "down"]),
+        ("毛利、營收與存貨分別增加1億元、減少2億元及增加3億元。", ["up", "down", "up"]),
+    ],
+)
+def test_a_verb_may_turn_inside_a_list(
+    extractor: Extractor, text: str, directions: list[str]
+) -> None:
+    found = observations(extractor, text)
+    assert [one.direction for one in found] == directions
+    assert len({one.indicator for one in found}) == len(directions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年上半年出口350億元，較去年同期300億元增長16.7%，進口200億元。",
+        "2024年上半年出口由去年同期下降2.1%轉為增長3.4%，進口增長5%。",
+        "2024年上半年招生1200人，比去年擴招200人，錄取率為85%。",
+    ],
+)
+def test_what_is_compared_with_is_no_period_of_the_neighbours(
+    extractor: Extractor, text: str
+) -> None:
+    assert observations(extractor, text)[-1].period == "2024-S1"
+
+
+def test_a_semicolon_may_change_what_is_compared_with(extractor: Extractor) -> None:
+    text = "2024年6月，與上年同期相比，出口下降3.5%；與上月相比，增長1.2%。"
+    assert [one.basis for one in observations(extractor, text)] == ["yoy", "mom"]
+
+
+def test_growth_below_zero_goes_down(extractor: Extractor) -> None:
+    [found] = observations(extractor, "出口增長-3.1%。")
+    assert (found.value, found.direction) == (Decimal("-3.1"), "down")
 
 
 def test_a_comparison_stated_once_holds_for_the_list(extractor: Extractor) -> None:

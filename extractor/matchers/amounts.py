@@ -100,7 +100,10 @@ class _Scan:
         sign = text[at]
         if at == self.floor and sign in reader.zeros and self.amounts[-1].unit is not None:
             return at + 1  # 兩年零三個月
-        refusal = self._refusal(at)
+        if at < self.words.until and at < self.taken.until:
+            refusal = reader.refusals.at(text, at)
+        else:
+            refusal = self._refusal(at)
         if refusal is not None and not self._overruled(refusal, at):
             self.overruled = None
             return self._reject(refusal.start, refusal.end, refusal.reason)

@@ -18,8 +18,9 @@ _LOWER = frozenset({"gt", "gte"})
 _UPPER = frozenset({"lt", "lte"})
 _NEAR = 5  # characters that may stand between two amounts of one
 _FAR = 1000  # members of one list that share a multiplier do not differ by more
-_MOVE = 10  # a level is at least so many times what it moved by
+_MOVE, _MOVE_PERCENT = 2, 10  # a level is at least so many times what it moved by
 _GROUP = 10_000
+_PERCENT = frozenset({"%", "pp"})
 _CLOSERS = frozenset({"", *" ,、。;:!?)」』\n"})
 
 
@@ -45,7 +46,18 @@ class Joiner:
 
     def join(self, text: str, amounts: list[Amount]) -> list[Amount]:
         """The amounts with parts, ranges and lists put together, still in order."""
-        whole = _folded(text, amounts, self._part)
+        done: list[Amount] = []
+        run: list[Amount] = []
+        for amount in amounts:
+            if run and amount.start - run[-1].end > _NEAR:
+                done += run if len(run) == 1 else self._joined(text, run)
+                run = []
+            run.append(amount)
+        return done + self._joined(text, run)
+
+    def _joined(self, text: str, run: list[Amount]) -> list[Amount]:
+        """A run of amounts that stand near each other, joined."""
+        whole = _folded(text, run, self._part)
         done = _folded(text, whole, self._two_ends)
         self._share(text, done)
         return done
@@ -108,7 +120,9 @@ class Joiner:
         low = _low(left, right)
         if low >= right.value:
             return False
-        if left.unit and low * _MOVE <= right.value and text.endswith(self._moved, 0, left.start):
+        percent = right.unit is not None and right.unit.unit.code in _PERCENT
+        far = low * (_MOVE_PERCENT if percent else _MOVE) <= right.value
+        if left.unit and far and text.endswith(self._moved, 0, left.start):
             return False  # 增加7,400人至3,682,100人
         self._merge(left, right, low, unit or left.unit)
         left.end = max(left.end, closed)

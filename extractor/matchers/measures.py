@@ -14,6 +14,8 @@ from extractor.ruleset import Ruleset
 
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
+_ARABIC = frozenset("123456789")
+_GOES_ON = frozenset("0123456789.%")
 _CENTIMETRES = re.compile(r"[0-9]{2}(?![0-9.%A-Za-z\u4e00-\u9fff])")  # 1米75
 _MEGA = 10**12  # the multiplier that, between number and unit, always belongs to the unit
 _CLOSERS = frozenset({"", *" ,、。;:!?)」』”》\n-"})
@@ -49,7 +51,7 @@ class MeasureReader:
             amount.prefixed = True
             return
         found = self._behind(text, amount, number, region)
-        if found is not None and not _sure(text, amount, found):
+        if found is not None and found.unit.wary and not _sure(text, amount, found):
             found = None
         if found is not None:
             amount.unit = found
@@ -104,12 +106,15 @@ class MeasureReader:
         """A multiplier that belongs to the unit: 16兆瓦, 500千瓦時."""
         at = amount.number_end - 1
         scale = self._multipliers.get(text[at], 1)
-        if amount.value is None or (amount.form != "arabic" and scale < _MEGA):
+        bare = at == amount.number_start
+        if amount.value is None or (amount.form != "arabic" and scale < _MEGA and not bare):
             return None
-        if scale == 1 or at == amount.number_start:
-            return None
-        found = self._units.at(text, at, region)
+        found = self._units.at(text, at, region) if scale > 1 else None
         if found is None or found.end - at < 2:
+            return None
+        if bare:
+            if amount.before is None:
+                amount.refused = "multiplier"  # 兆瓦 alone is a unit, 近千米 a length
             return None
         amount.value = times(amount.value, 1 / Decimal(scale))
         amount.scale, amount.number_end = amount.scale // scale, at
@@ -188,10 +193,10 @@ class MeasureReader:
             return
         if following in self._halves:
             amount.value, amount.end = plus(amount.value, Decimal(5)), amount.end + 1
-        elif following in self._digits:
+        elif following in self._digits or following in _ARABIC:
             after = text[amount.end + 1 : amount.end + 2]
-            if not after or after not in self._roles:
-                digit = Decimal(self._digits[following])
+            if not after or (after not in self._roles and after not in _GOES_ON):
+                digit = Decimal(self._digits.get(following) or int(following))
                 amount.value, amount.end = plus(amount.value, digit), amount.end + 1
 
 

@@ -107,6 +107,9 @@ class NumberReader:
         self._fixed_words = re.compile(any_of(self._fixed))
         self._ordinals = frozenset(words_of(ruleset, "ordinal"))
         self._minus = tuple(sorted(words_of(ruleset, "minus"), key=len, reverse=True))
+        self._no_minus = tuple(
+            word for rule in ruleset.entries(NumeralWordRule) for word in rule.not_after
+        )
         self.minus_ends = frozenset(word[-1] for word in self._minus) | {"-", "+", " "}
         self._part_heads = frozenset(word[0] for word in self._part_units)
         doublings = ruleset.entries(DoublingRule)
@@ -178,8 +181,9 @@ class NumberReader:
             joined = before and before.isascii() and (before.isalnum() or before in ")]%-/_.")
             return start if joined else at - 1
         for minus in self._minus:
-            if text.startswith(minus, at - len(minus)) and at - len(minus) >= floor:
-                return at - len(minus)
+            begin = at - len(minus)
+            if text.startswith(minus, begin) and begin >= floor:
+                return start if text.endswith(self._no_minus, 0, begin) else begin
         return start
 
     def _half(self, _text: str, start: int) -> Numeral:

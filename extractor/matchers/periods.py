@@ -127,11 +127,11 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
     kind = _kind(phrase)
     try:
         stretch, settled, timex = _stretch(phrase, resolver, absolute=kind == "absolute")
+        if not known and not settled:
+            return _unknown(phrase, kind)
+        return _bounded(phrase, stretch, kind, resolver, timex)
     except (UnresolvedError, OverflowError, ValueError):
         return _unknown(phrase, kind)
-    if not known and not settled:
-        return _unknown(phrase, kind)
-    return _bounded(phrase, stretch, kind, resolver, timex)
 
 
 def _unknown(phrase: Phrase, kind: Kind) -> Period:

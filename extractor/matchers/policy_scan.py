@@ -158,7 +158,7 @@ class Scanner:
     def __init__(self, ruleset: Ruleset) -> None:
         self._names: Lexicon[PolicyHead | NamedPolicy] = Lexicon(_names(ruleset))
         heads = ruleset.entries(PolicyHead)
-        self._unquoted = {word: head.unquoted for head in heads for word in head.words}
+        self._unquoted = {str(word): head.unquoted for head in heads for word in head.words}
         self._marks: Lexicon[PolicyBoundary | Issuer] = Lexicon(_marks(ruleset))
         self.patterns = {
             rule.name: re.compile(rule.pattern) for rule in ruleset.entries(PolicyPattern)

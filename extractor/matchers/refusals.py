@@ -76,7 +76,8 @@ class _Patterns:
 
 
 def _joined(ruleset: Ruleset, rules: Mapping[str, NotQuantityRule]) -> re.Pattern[str]:
-    signs = [word for digit in ruleset.entries(DigitRule) for word in digit.words]
+    digits = ruleset.entries(DigitRule)
+    signs = [word for digit in digits for word in (*digit.words, *digit.counting)]
     signs += [word for tens in ruleset.entries(TensRule) for word in tens.words]
     signs += [word for one in ruleset.entries(MultiplierRule) for word in one.words]
     # Possessive and short, so that a long row of numerals is not read over and over.

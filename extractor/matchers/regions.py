@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.errors import RuleError
 from extractor.matchers.areas import Area, AreaMatcher
-from extractor.matchers.guarded import GuardedWords
+from extractor.matchers.guarded import GuardedWords, guards
 from extractor.ruleset import Ruleset
 from extractor.tables.areas import Place
 from extractor.tables.regions import PublisherCue, RegionCue
@@ -62,7 +62,7 @@ class RegionMatcher:
             for word in rule.words:
                 weight = cues[word].weight if word in cues else 0
                 cues[word] = _Cue(rule.code[:2], weight + _PUBLISHER, rule.code)
-        self._cues = GuardedWords(cues, {})
+        self._cues = GuardedWords(cues, guards(ruleset.entries(RegionCue)))
         self._areas = areas
 
     def find(

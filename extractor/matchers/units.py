@@ -57,6 +57,8 @@ class Unit(Struct, frozen=True, gc=False):
     latin: bool = False
     free: bool = True
     """True where it is this unit whatever the region and whatever stands around it."""
+    wary: bool = False
+    """True where the number in front of it matters: ``not_after``, ``doubtful_before``."""
     stops: frozenset[str] = frozenset()
     """The first characters of ``not_before``."""
 
@@ -113,11 +115,11 @@ class UnitReader:
             at += 1
             head = text[at : at + 1]
         for length in self._lengths.get(head, ()):
-            end = at + length
-            units = self._units.get(text[at:end])
-            if units is None or end > len(text):
+            units = self._units.get(text[at : at + length])
+            if units is None:
                 continue
             unit, found = units[0], None
+            end = at + len(unit.word)
             if len(units) == 1 and unit.free:
                 found = Found(at, end, unit, (), unit.code)
             else:
@@ -249,6 +251,7 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                     or rule.not_before
                     or _latin(word)
                 ),
+                wary=bool(rule.not_after or rule.doubtful_before),
                 stops=frozenset(one[0] for one in rule.not_before),
             )
     for counted in ruleset.entries(ClassifierRule):
@@ -265,6 +268,7 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 noun=counted.noun,
                 latin=word.isascii(),
                 free=not (counted.not_before or word.isascii()),
+                wary=bool(counted.not_after),
                 stops=frozenset(one[0] for one in counted.not_before),
             )
 

@@ -306,11 +306,18 @@ class _Reading:
         return True
 
     def _tail(self) -> Decimal:
-        """The section with its last digit, which may stand for the next lower place (二百五)."""
+        """The section with its last digit, which may stand for the next lower place.
+
+        二百五 is 250, 4萬5 is 45000.
+        """
         if self.pending is None:
             return self.section
         pending = self.pending
-        if self.written == "D" and self.last > 10 and not self.zero:
+        if self.written == "A":
+            lower = pending < 10 and self.last in self.n.group.values()
+        else:
+            lower = self.written == "D" and self.last > 10
+        if lower and not self.zero:
             pending = times(pending, Decimal(self.last) / 10)
         return plus(self.section, pending)
 

@@ -284,7 +284,7 @@ def _complete(year: int, month: int, day: int, near: dt.date | None) -> dt.date 
         if day <= near.day:
             return near.replace(day=day)
         return (near.replace(day=1) - dt.timedelta(days=1)).replace(day=day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -18,8 +18,8 @@ PRESENT = "now"
 
 _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", *FIGURES))
 """Marks that figures to their right inherit nothing from."""
-_ABOUT = frozenset(("copula", "by", "because"))
-"""A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算."""
+_ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from"))
+"""A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算, 比去年擴招."""
 _COUNTED = frozenset(("count", "dimension", "number"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""

@@ -57,12 +57,7 @@ def distribute(
     for place, mark in enumerate(row):
         if mark.kind == STOP:
             items = []
-        if mark.kind in FIGURES:
-            figures = _silent_list(row, place)
-        elif mark.kind == DISTRIBUTE:
-            figures = _figures_after(row, place)
-        else:
-            continue
+        figures = _figures_of(row, place)
         if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
             continue
         interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
@@ -73,41 +68,61 @@ def distribute(
         else:
             carried = items if mark.kind == DISTRIBUTE else []
             listed = _items_before(row, place, len(figures)) or carried
-        if (
-            mark.kind == DISTRIBUTE
-            and len(listed) != len(figures)
-            and _as_before(row, place, figures, by_position)
-        ):
-            continue
-        if len(listed) != len(figures) and mark.kind != DISTRIBUTE:
-            continue
         if len(listed) != len(figures):
-            start, end = row[figures[0]].start, row[figures[-1]].end
-            rejected.append(Rejected(start, end, "relation", "unequal_distribution"))
-            for position in figures:
-                by_position[position].indicator = None
-                by_position[position].confidence = 0.3
+            if mark.kind == DISTRIBUTE and not _as_before(row, place, figures, by_position):
+                rejected.append(_unequal(row, figures, by_position))
             continue
         items = listed
-        first = by_position[figures[0]]
-        head = interrupted.head if interrupted else _head_of(row, listed, phrases)
-        places = _places(row, listed, phrases, areas)
-        if interrupted and all(row[item[0]].kind == AREA for item in listed):
-            places = Places([row[item[0]] for item in listed], interrupted.head, measured=True)
-        for index, (item, position) in enumerate(zip(listed, figures, strict=True)):
-            draft = by_position[position]
-            own = item == listed[-1] and interrupted is None
-            draft.shared_head = None if own or places else head
-            _continue(draft, first)
-            if places and places.measured:
-                draft.indicator, draft.area = places.head, places.areas[index]
-            elif places:
-                area = places.areas[index]
-                draft.indicator, draft.area = Span(area.start, area.end), None
-                draft.shared_head = places.head
-            else:
-                _hand_out(_whole(row, item), draft, first, phrases)
+        drafted = [by_position[position] for position in figures]
+        apart = interrupted.head if interrupted else None
+        places = _places(row, listed, apart, phrases, areas)
+        if places:
+            _hand_out_places(places, drafted)
+        else:
+            _hand_out_items(row, listed, drafted, apart, phrases)
     return rejected
+
+
+def _figures_of(row: Sequence[Mark], place: int) -> list[int]:
+    """The listed figures that the mark at ``place`` hands out or that begin with it."""
+    if row[place].kind in FIGURES:
+        return _silent_list(row, place)
+    return _figures_after(row, place) if row[place].kind == DISTRIBUTE else []
+
+
+def _unequal(
+    row: Sequence[Mark], figures: Sequence[int], by_position: Mapping[int, Draft]
+) -> Rejected:
+    for position in figures:
+        by_position[position].indicator = None
+        by_position[position].confidence = 0.3
+    start, end = row[figures[0]].start, row[figures[-1]].end
+    return Rejected(start, end, "relation", "unequal_distribution")
+
+
+def _hand_out_places(places: Places, drafts: Sequence[Draft]) -> None:
+    for area, draft in zip(places.areas, drafts, strict=True):
+        _continue(draft, drafts[0])
+        if places.measured:
+            draft.indicator, draft.shared_head, draft.area = places.head, None, area
+        else:
+            draft.indicator, draft.area = Span(area.start, area.end), None
+            draft.shared_head = places.head
+
+
+def _hand_out_items(
+    row: Sequence[Mark],
+    listed: Sequence[Item],
+    drafts: Sequence[Draft],
+    apart: Span | None,
+    phrases: NounPhrases,
+) -> None:
+    """``apart``: the shared head where it stands apart from the last item."""
+    head = apart or _head_of(row, listed, phrases)
+    for item, draft in zip(listed, drafts, strict=True):
+        _continue(draft, drafts[0])
+        draft.shared_head = None if item == listed[-1] and apart is None else head
+        _hand_out(_whole(row, item), draft, drafts[0], phrases)
 
 
 def _continue(draft: Draft, first: Draft) -> None:
@@ -120,9 +135,18 @@ def _continue(draft: Draft, first: Draft) -> None:
 
 
 def _places(
-    row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases, areas: Mapping[int, Mark]
+    row: Sequence[Mark],
+    listed: Sequence[Item],
+    apart: Span | None,
+    phrases: NounPhrases,
+    areas: Mapping[int, Mark],
 ) -> Places | None:
-    """Areas with what is said once behind the last of them: 甲市、乙市、丙市〔的常住人口〕."""
+    """Areas with what is said once behind the last of them: 甲市、乙市、丙市〔的常住人口〕.
+
+    ``apart``: the shared head where it stands apart from the last item.
+    """
+    if apart and all(row[item[0]].kind == AREA for item in listed):
+        return Places([row[item[0]] for item in listed], apart, measured=True)
     *short, last = listed
     opening = row[last[0]]
     area = areas.get(opening.start)

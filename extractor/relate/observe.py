@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from extractor.lexicon import Lexicon
-from extractor.marks import AREA, FIGURES, STOP, Mark, Rejected
+from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Basis, Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
-from extractor.relate.clauses import ELSEWHERE, MeasureNouns
+from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft
@@ -118,11 +118,12 @@ class Relater:
         if mark is None and draft.measure in ("target", "multiple"):
             # A forecast or a multiple is compared only where its own clause says so.
             return
+        nearest = mark or _nearest_comparison(row, draft.position, _SENTENCE)
         like = _like_before(row, draft, before)
-        if mark is None and like is not None:
+        if like is not None and (nearest is None or nearest.start < row[like.position].start):
             draft.basis, draft.reference = like.basis, like.reference
             return
-        mark = mark or _nearest_comparison(row, draft.position, _SENTENCE) or context.comparison
+        mark = nearest or context.comparison
         if mark is None:
             if draft.measure == "growth":
                 draft.basis = _basis_of_paragraph(row, draft, before)
@@ -170,6 +171,9 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
         draft.measure = found.rule.measure or draft.measure
         draft.direction = found.rule.direction or _direction(found.marks(row, "cue"))
         settled = found.rule.stated or found.rule.specification
+    if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:
+        # 增長-3.1%
+        draft.direction = "down"
     if settled:
         return
     if draft.measure == "level" or context.measure == "target":

@@ -65,6 +65,8 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
     ]  # fmt: skip
     words: Words
     not_before: Words = ()
+    not_after: Words = ()
+    """Of a minus: right behind one of these it is a part of a word, 減負."""
 
 
 class PartUnitRule(_Rule, frozen=True, kw_only=True):

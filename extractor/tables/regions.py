@@ -24,6 +24,9 @@ class RegionCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     region: Literal["CN", "HK", "TW", "MO"]
     weight: int = 1
     words: tuple[Word, ...]
+    not_after: tuple[Word, ...] = ()
+    """Right behind one of these a word is a part of others: 每|年增."""
+    not_before: tuple[Word, ...] = ()
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
