@@ -68,14 +68,6 @@ BY_HAND = (
 EXPLAINED = (
     (
         "cn2an",
-        "[0-9]+[萬万][1-9]",
-        (
-            "a single Arabic digit behind 萬 is taken for thousands; here what follows 萬 in "
-            "Arabic digits is added as it stands, as in 5萬866"
-        ),
-    ),
-    (
-        "cn2an",
         "[一二三四五六七八九]{2}",
         (
             "two digits in a row are a number of two places; here two that follow each other "

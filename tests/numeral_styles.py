@@ -76,12 +76,13 @@ def two(value: Decimal, script: str) -> str:
 
 
 def mixed(value: Decimal, script: str) -> str:
-    """Arabic groups with Chinese multipliers: 5萬866."""
+    """Arabic groups with Chinese multipliers: 5萬866, and 5萬零6, as 5萬6 is 56000."""
     rest, written = int(value), ""
     for place in (3, 2, 1):
         part, rest = divmod(rest, 10 ** (4 * place))
         written += f"{part}{GROUP[script][place]}" if part else ""
-    return written + (str(rest) if rest or not written else "")
+    zero = "零" if written and 0 < rest < 10 else ""
+    return written + zero + (str(rest) if rest or not written else "")
 
 
 def spaced(value: Decimal, script: str) -> str:
