@@ -100,13 +100,14 @@ def test_each_area_of_a_list_has_its_own_figure(
     ("text", "directions"),
     [
         ("出口及進口分別上升3.2%及下跌1.5%。", ["up", "down"]),
+        ("出口300億元，進口200億元，分別增長6.5%和下降2.3%。", ["up", "down"]),
         ("毛利、營收與存貨分別增加1億元、減少2億元及增加3億元。", ["up", "down", "up"]),
     ],
 )
 def test_a_verb_may_turn_inside_a_list(
     extractor: Extractor, text: str, directions: list[str]
 ) -> None:
-    found = observations(extractor, text)
+    found = [one for one in observations(extractor, text) if one.direction]
     assert [one.direction for one in found] == directions
     assert len({one.indicator for one in found}) == len(directions)
 

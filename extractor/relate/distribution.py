@@ -175,8 +175,7 @@ def _as_before(
     first = by_position[figures[0]]
     for at, position in zip(earlier, figures, strict=True):
         draft, model = by_position[position], by_position[at]
-        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
-        draft.direction, draft.reference = first.direction, first.reference
+        _continue(draft, first)
         draft.indicator, draft.shared_head = model.indicator, model.shared_head
         draft.area, draft.period = model.area, model.period
         draft.confidence = 0.8

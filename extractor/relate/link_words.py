@@ -31,7 +31,11 @@ class LinkWords:
         def words(kind: LinkKind) -> tuple[str, ...]:
             return tuple(word for entry in entries if entry.kind == kind for word in entry.words)
 
-        self._before = {"aside": _ending(words("aside")), BASIS: _ending(words("basis"))}
+        parts = re.escape("".join(words("part")))
+        self._before = {
+            "aside": _ending(words("aside"), parts),
+            BASIS: _ending(words("basis"), parts),
+        }
         self._time = words("time")
         self._topic = words("topic")
         self._turn = words("turn")
@@ -105,11 +109,14 @@ class LinkWords:
         return text.startswith(self._goes_on, start)
 
 
-def _ending(words: Iterable[str]) -> re.Pattern[str]:
-    """One of ``words`` at the end, or, unless it is a single letter, a few letters before it."""
+def _ending(words: Iterable[str], parts: str) -> re.Pattern[str]:
+    """One of ``words`` at the end, or, unless it is a single letter, a few letters before it.
+
+    ``parts``: the letters that may not stand between.
+    """
     long = _any_of(word for word in words if len(word) > 1)
     short = _any_of(word for word in words if len(word) == 1)
-    return re.compile(f"(?:(?:{long})(?P<between>[^,;、的]{{0,{_BETWEEN}}})|(?:{short}))$")
+    return re.compile(f"(?:(?:{long})(?P<between>[^,;、{parts}]{{0,{_BETWEEN}}})|(?:{short}))$")
 
 
 def _references(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from extractor.ruleset import Example, Word
 
-LinkKind = Literal["aside", "basis", "time", "topic", "turn", "goes_on", "taker"]
+LinkKind = Literal["aside", "basis", "time", "topic", "turn", "goes_on", "taker", "part"]
 
 
 class PolicyLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,7 +18,9 @@ class PolicyLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Right before a name: ``aside`` mentions it in passing, ``basis`` as the ground of what
     follows. Right after it: ``time`` makes it a date, ``topic`` what the whole sentence is about.
     At the front of a clause: ``turn`` leaves the policy; of a sentence: ``goes_on`` stays with the
-    one before. Anywhere in a clause: ``taker``, what only schemes have (applicants, quotas)."""
+    one before. Anywhere in a clause: ``taker``, what only schemes have (applicants, quotas).
+    ``part``: one letter that, between a word of ``aside`` or ``basis`` and the name, makes that
+    word govern something else."""
     words: tuple[Word, ...]
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
