@@ -63,13 +63,16 @@ def distribute(
         interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
             row, place, len(figures)
         )
+        again = mark.kind == DISTRIBUTE
         if interrupted:
             listed = interrupted.items
         else:
-            carried = items if mark.kind == DISTRIBUTE else []
-            listed = _items_before(row, place, len(figures)) or carried
+            listed = _items_before(row, place, len(figures)) or []
+            if not listed and again and _as_before(row, place, figures, by_position):
+                continue
+            listed = listed or (items if again else [])
         if len(listed) != len(figures):
-            if mark.kind == DISTRIBUTE and not _as_before(row, place, figures, by_position):
+            if again:
                 rejected.append(_unequal(row, figures, by_position))
             continue
         items = listed
@@ -80,6 +83,8 @@ def distribute(
             _hand_out_places(places, drafted)
         else:
             _hand_out_items(row, listed, drafted, apart, phrases)
+        if apart:
+            _name_asides(row, listed, drafted, by_position, phrases)
     return rejected
 
 
@@ -123,6 +128,28 @@ def _hand_out_items(
         _continue(draft, drafts[0])
         draft.shared_head = None if item == listed[-1] and apart is None else head
         _hand_out(_whole(row, item), draft, drafts[0], phrases)
+    if len(listed) > 2 and drafts[0].indicator:
+        drafts[0].indicator = phrases.without_population(drafts[0].indicator)
+
+
+def _name_asides(
+    row: Sequence[Mark],
+    listed: Sequence[Item],
+    drafts: Sequence[Draft],
+    by_position: Mapping[int, Draft],
+    phrases: NounPhrases,
+) -> None:
+    """The level in the bracket of an item is of what the list measures, if the head fits it:
+    甲業（5萬人）及乙業（2萬人）的就業人數分別上升…."""
+    for item, draft in zip(listed, drafts, strict=True):
+        aside = by_position.get(item[-1] + 2)
+        head = draft.shared_head or draft.indicator
+        if aside is None or head is None or row[item[-1] + 1].kind != "lparen":
+            continue
+        counted = phrases.is_count(head) or not phrases.is_measure(head)
+        if row[aside.position].kind == ("count" if counted else "currency"):
+            aside.indicator, aside.shared_head = draft.indicator, draft.shared_head
+            aside.area = draft.area
 
 
 def _continue(draft: Draft, first: Draft) -> None:
@@ -146,7 +173,9 @@ def _places(
     ``apart``: the shared head where it stands apart from the last item.
     """
     if apart and all(row[item[0]].kind == AREA for item in listed):
-        return Places([row[item[0]] for item in listed], apart, measured=True)
+        measured = phrases.is_measure(apart)
+        head = phrases.trimmed(*apart) if measured else apart
+        return Places([row[item[0]] for item in listed], head or apart, measured)
     *short, last = listed
     opening = row[last[0]]
     area = areas.get(opening.start)
@@ -197,8 +226,25 @@ def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | N
         return None
     items = _list_ending(row, opening - 1)
     if len(items) != count:
+        items = _bracketed_items(row, start - 1)
+    if len(items) != count:
         return None
     return Interrupted(items, Span(row[start].start, row[end].end))
+
+
+def _bracketed_items(row: Sequence[Mark], end: int) -> list[Item]:
+    """The listed items up to ``end`` where each has its bracket: 甲及乙業（5人）與丙業（3人）."""
+    items: list[Item] = []
+    while end > 0 and row[end].kind == "rparen":
+        while end > 0 and row[end].kind != "lparen":
+            end -= 1
+        first = end
+        while first > 0 and row[first - 1].kind in (*_KINDS, OF, AND, ENUM):
+            first -= 1
+        joined = first < end and row[first].kind in (AND, ENUM)
+        items.insert(0, tuple(range(first + joined, end)))
+        end = first - 1 if joined else 0
+    return items
 
 
 def _summed_up(

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.marks import FIGURES, STOP, TEXT, Mark
+from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
@@ -73,6 +73,9 @@ class Namer:
             draft.holder = self._trimmed(groups["holder"])
         elif draft.measure not in BETWEEN_TWO:
             draft.holder = self._holder(draft.position)
+        coordinate = self._row[draft.position - 1].kind == "and"
+        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
+            draft.holder = before.holder
         if "indicator" in groups:
             draft.indicator = self._trimmed(groups["indicator"])
             return
@@ -89,9 +92,6 @@ class Namer:
         if draft.indicator is None:
             self._inherit(draft, start, before)
         draft.indicator = draft.indicator or named
-        coordinate = self._row[draft.position - 1].kind == "and"
-        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
-            draft.holder = before.holder
 
     def _part(self, draft: Draft) -> None:
         """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""
@@ -157,10 +157,18 @@ class Namer:
             elif mark.kind in _OWN_CLAUSE and subject:
                 break
         draft.indicator = subject
-        if subject is None and before and draft.measure in BETWEEN_TWO:
+        if subject is None and before and self._goes_on(draft):
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
         elif subject is None:
             draft.confidence = 0.5
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether a figure of no subject speaks of what the one before measured: a comparison
+        does, and an area's own figure: 按地區分析，甲區（500元）."""
+        place = draft.position - 1
+        if self._row[place].kind == "lparen":
+            place -= 1
+        return draft.measure in BETWEEN_TWO or self._row[place].kind == AREA
 
     def _trimmed(self, group: tuple[int, int]) -> Span | None:
         first, last = group

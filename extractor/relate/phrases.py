@@ -9,7 +9,7 @@ from extractor.marks import AREA, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import MeasureNoun, Setting, Trim
+from extractor.tables.relations import MeasureNoun, Population, Setting, Trim
 from extractor.text import SourceText, Span
 from extractor.tokens import verbs
 
@@ -41,6 +41,10 @@ class Edges:
         trims = ruleset.entries(Trim)
         self.measure_nouns = tuple(
             word for one in ruleset.entries(MeasureNoun) for word in one.words
+        )
+        self.populations = tuple(word for one in ruleset.entries(Population) for word in one.words)
+        self.counts = tuple(
+            word for one in ruleset.entries(MeasureNoun) if one.counts for word in one.words
         )
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
@@ -87,6 +91,17 @@ class NounPhrases:
     def is_measure(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a measure or of a sum of money."""
         return self._text.endswith(self._edges.measure_nouns, *phrase)
+
+    def is_count(self, phrase: Span) -> bool:
+        """Whether the phrase ends like the name of a number of things."""
+        return self._text.endswith(self._edges.counts, *phrase)
+
+    def without_population(self, phrase: Span) -> Span:
+        """The name of a measure without whom it is taken of: 企業〔研發投入率〕."""
+        text = self._text[phrase.start : phrase.end]
+        ahead = [len(word) for word in self._edges.populations if text.startswith(word)]
+        rest = Span(phrase.start + max(ahead, default=0), phrase.end)
+        return rest if rest.end - rest.start >= _SHORTEST_HEAD and self.is_measure(rest) else phrase
 
     def after(self, row: Sequence[Mark], position: int) -> Span | None:
         """The phrase that begins right after ``position``, a 的 between allowed."""

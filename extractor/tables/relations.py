@@ -87,6 +87,8 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Makes the name of a measure out of a verb before it: 涵蓋率, 接入流量."""
     money: bool = False
     """A sum of money: 專項資金15億元."""
+    counts: bool = False
+    """A number of things: 就業人數5.2萬人."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
@@ -109,6 +111,13 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...] = ()
 
 
+class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of whom the measures of a list are taken, said once ahead: 企業〔研發投入率〕、〔聯網率〕."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+
+
 TABLES: dict[str, type[Struct]] = {
     "cue": Cue,
     "phrase": Phrase,
@@ -118,4 +127,5 @@ TABLES: dict[str, type[Struct]] = {
     "measure_noun": MeasureNoun,
     "organisation": Organisation,
     "setting": Setting,
+    "population": Population,
 }
