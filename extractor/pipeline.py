@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import report
@@ -19,6 +20,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.periods import Period, PeriodMatcher
 from extractor.matchers.policies import PolicyMatcher
+from extractor.matchers.policy_marks import PolicyFindings
 from extractor.matchers.policy_records import build as write_policies
 from extractor.matchers.quantities import Quantity, QuantityMatcher, without_overruled
 from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
@@ -34,8 +36,9 @@ from extractor.records import (
     to_json,
 )
 from extractor.relate.compose import Composer
+from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
-from extractor.relate.observe import Relater
+from extractor.relate.observe import Related, Relater
 from extractor.relate.select import reporting_period, select
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
@@ -44,6 +47,24 @@ from extractor.tokens import Token, Tokenizer
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Stages(Struct, frozen=True, kw_only=True):
+    """What each stage made of one release."""
+
+    source: SourceText
+    header: Header
+    areas: Sequence[Area]
+    periods: Sequence[Period]
+    """All that the text names, also those that are no mark."""
+    marks: Sequence[Mark]
+    """Numbers, periods and areas as the relation stage is given them."""
+    policies: PolicyFindings
+    related: Related
+    drafts: Sequence[Draft]
+    """Those that became records, in text order."""
+    document: Document
+    rejects: tuple[Reject, ...]
 
 
 class Extraction:
@@ -135,13 +156,20 @@ class Extractor:
         text does not give one. ``source`` names where the text came from. Raises
         ``UsageError`` for an impossible date, ``InputError`` for a text that no file can hold.
         """
+        stages = self._read(text, as_date(published), source)
+        return Extraction(stages.source, stages.document, stages.rejects)
+
+    def _read(
+        self, text: str, published: dt.date | None, name: str | None, *, explain: bool = False
+    ) -> Stages:
+        """All stages over one release; with ``explain`` each step says why."""
         try:
             written = SourceText(text, script=self._script)
         except UnicodeEncodeError as error:
             raise InputError(
                 f"text: character {error.start} is half of a pair; decode the text anew"
             ) from error
-        header = self._headers.read(written, published=as_date(published))
+        header = self._headers.read(written, published=published)
         areas = self._areas.find(written.text)
         home = self._regions.find(
             written.text,
@@ -151,25 +179,53 @@ class Extractor:
             region=self._region,
         )
         region = home.region
-        periods = self._periods.find(
+        dates = self._periods.find(
             written.text, reference=header.event_date or header.published, region=region
         )
-        findings = self._policies.find(written, region=region, periods=periods, areas=areas)
-        periods = _standing_alone(periods, findings.sealed)
+        findings = self._policies.find(written, region=region, periods=dates, areas=areas)
+        periods = _standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
             written.text, region=region, taken=_claimed(periods, findings.sealed)
         )
         periods = without_overruled(periods, found)
         quantities = [one for one in found if one.kind in FIGURES]
-        drafts, unrelated = self._relater.relate(
+        marks = [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)]
+        related = self._relater.relate(
             written,
-            [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)],
+            marks,
             reporting=reporting_period(written, header, periods, quantities),
             today=header.published or header.event_date,
             policies=findings.policies,
+            explain=explain,
         )
-        drafts, dropped = select(drafts, header.boilerplate)
-        release = _release(written, header, home, name=source, region=region)
+        drafts, dropped = select(related.drafts, header.boilerplate)
+        release = _release(written, header, home, name=name, region=region)
+        turned_down = [*rejected, *findings.rejected, *related.rejected, *dropped]
+        return Stages(
+            source=written,
+            header=header,
+            areas=areas,
+            periods=dates,
+            marks=marks,
+            policies=findings,
+            related=related,
+            drafts=drafts,
+            document=Document(
+                release=release,
+                records=self._records(written, release, home, drafts, findings),
+            ),
+            rejects=_rejects(written, turned_down),
+        )
+
+    def _records(
+        self,
+        written: SourceText,
+        release: Release,
+        home: ReleaseArea,
+        drafts: Sequence[Draft],
+        findings: PolicyFindings,
+    ) -> tuple[Record, ...]:
+        """The records of all drafts and policies, tied to each other."""
         composer = Composer(
             written, release, settle=lambda area: self._areas.resolve(area, home.place)
         )
@@ -178,10 +234,7 @@ class Extractor:
             findings, written, release.id, area_of=lambda body: self._seat(body, release, home)
         )
         ties = self._linker.ties(written, drafts, findings.policies)
-        records = link(observations, policies, ties)
-        turned_down = [*rejected, *findings.rejected, *unrelated, *dropped]
-        document = Document(release=release, records=records)
-        return Extraction(written, document, _rejects(written, turned_down))
+        return link(observations, policies, ties)
 
     def _seat(self, body: str, release: Release, home: ReleaseArea) -> str | None:
         """The area whose body this is, as a record of ``release`` shows it."""

@@ -78,8 +78,11 @@ class Cascade:
             rule, pattern, self._alphabet.needs(written), tuple(pattern.groupindex), lead
         )
 
-    def fold(self, row: list[Mark]) -> list[Mark]:
-        """The row with every phrase put together into one mark; its value is the inner marks."""
+    def fold(self, row: list[Mark], done: list[tuple[Mark, Phrase]] | None = None) -> list[Mark]:
+        """The row with every phrase put together into one mark; its value is the inner marks.
+
+        ``done`` gathers each with the rule that made it.
+        """
         letters = self._letters(row)
         for phrase in self._phrases:
             if not phrase.needs <= set(letters):
@@ -91,6 +94,8 @@ class Cascade:
                 folded += row[at : match.start()]
                 folded.append(Mark(phrase.rule.kind, inner[0].start, inner[-1].end, tuple(inner)))
                 at = match.end()
+                if done is not None:
+                    done.append((folded[-1], phrase.rule))
             if at:
                 row = folded + row[at:]
                 letters = self._letters(row)
@@ -107,13 +112,27 @@ class Cascade:
             for match in relation.pattern.finditer(letters):
                 figure = match.start("figure")
                 if figure not in found:
-                    groups = {name: match.span(name) for name in relation.names if match[name]}
-                    start = match.start()
-                    while start and letters[start - 1] in relation.lead:
-                        start -= 1
-                    found[figure] = Found(relation.rule, figure, start, match.end(), groups)
+                    found[figure] = _found(relation, match, letters)
+        return found
+
+    def holding(self, row: Sequence[Mark]) -> dict[int, list[Found]]:
+        """Every rule that holds of each figure, in file order: the first is the one that counts."""
+        letters = self._letters(row)
+        found: dict[int, list[Found]] = {}
+        for relation in self._relations:
+            for match in relation.pattern.finditer(letters):
+                found.setdefault(match.start("figure"), []).append(_found(relation, match, letters))
         return found
 
     def _letters(self, row: Sequence[Mark]) -> str:
         letters = self._alphabet.letters
         return "".join([letters[mark.kind] for mark in row])
+
+
+def _found(relation: Compiled[Relation], match: re.Match[str], letters: str) -> Found:
+    """A match, widened to the marks on its left that the pattern takes in."""
+    groups = {name: match.span(name) for name in relation.names if match[name]}
+    start = match.start()
+    while start and letters[start - 1] in relation.lead:
+        start -= 1
+    return Found(relation.rule, match.start("figure"), start, match.end(), groups)

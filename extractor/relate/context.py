@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.periods import Period
 from extractor.records import Measure
-from extractor.relate.draft import Draft
+from extractor.relate.draft import Draft, Source
 from extractor.tables.relations import Cue
 
 REFERENCE = "reference"
@@ -23,6 +24,8 @@ _ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from"))
 _COUNTED = frozenset(("count", "dimension", "number"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
+
+PassedOver = Literal["spoken_of", "listed"]
 
 
 class Context:
@@ -41,6 +44,8 @@ class Context:
         self._compared = compared
         self._at = 0
         self._lender: Cue | None = None
+        self.lender: Mark | None = None
+        """The words of the cue that lent a measure last."""
         self._own_clause = True
         """Whether the lender stands in the clause that is being read."""
         self._counts = True
@@ -52,6 +57,8 @@ class Context:
         self._own_period = False
         """Whether the sentence at hand states its period itself."""
         self.area: Mark | None = None
+        self.passed_over: dict[int, PassedOver] | None = None
+        """Positions of periods and areas that no figure inherits; kept only to be explained."""
         self._outside: tuple[Period | None, Period | None, Mark | None] | None = None
         self.comparison: Mark | None = None
         """A comparison stated once, ahead of a list; it holds to the end of the paragraph."""
@@ -69,6 +76,14 @@ class Context:
         take that of a sentence before."""
         ceiling = draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
         return self._reporting if ceiling and not self._own_period else self.period
+
+    def source_of(self, period: Period | None) -> Source:
+        """Where a period that ``period_of`` gave was found."""
+        if period is None:
+            return "nothing"
+        if self._own_period and period is self.period:
+            return "sentence"
+        return "release" if period is self._reporting else "paragraph"
 
     def is_future(self, draft: Draft) -> bool:
         """Whether a number can only be planned; money for the future is allotted today."""
@@ -96,16 +111,25 @@ class Context:
         elif kind == PERIOD:
             if self._row[place - 1].kind not in _ABOUT:
                 self._see_period(mark.value)
+            else:
+                self._pass_over(place, "spoken_of")
         elif kind == AREA:
             if {self._row[place - 1].kind, self._row[place + 1].kind}.isdisjoint(_LISTING):
                 self.area = mark
+            else:
+                self._pass_over(place, "listed")
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
         elif isinstance(mark.value, Cue) and mark.value.measure:
             if self._takes_over(mark.value):
                 self._lender, self._own_clause = mark.value, True
+                self.lender = mark
         else:
             self._punctuate(kind)
+
+    def _pass_over(self, place: int, reason: PassedOver) -> None:
+        if self.passed_over is not None:
+            self.passed_over[place] = reason
 
     def _punctuate(self, kind: str) -> None:
         if kind == "semicolon":

@@ -101,6 +101,7 @@ def _unequal(
     for position in figures:
         by_position[position].indicator = None
         by_position[position].confidence = 0.3
+        by_position[position].note("indicator", "unequal")
     start, end = row[figures[0]].start, row[figures[-1]].end
     return Rejected(start, end, "relation", "unequal_distribution")
 
@@ -113,6 +114,8 @@ def _hand_out_places(places: Places, drafts: Sequence[Draft]) -> None:
         else:
             draft.indicator, draft.area = Span(area.start, area.end), None
             draft.shared_head = places.head
+        draft.note("indicator", "list")
+        draft.note("area", "list" if places.measured else "release")
 
 
 def _hand_out_items(
@@ -130,6 +133,7 @@ def _hand_out_items(
         _hand_out(_whole(row, item), draft, drafts[0], phrases)
     if len(listed) > 2 and drafts[0].indicator:
         drafts[0].indicator = phrases.without_population(drafts[0].indicator)
+        drafts[0].note("indicator", "list")
 
 
 def _name_asides(
@@ -150,6 +154,7 @@ def _name_asides(
         if row[aside.position].kind == ("count" if counted else "currency"):
             aside.indicator, aside.shared_head = draft.indicator, draft.shared_head
             aside.area = draft.area
+            aside.take_over(("indicator", "area"), "list", draft)
 
 
 def _continue(draft: Draft, first: Draft) -> None:
@@ -159,6 +164,7 @@ def _continue(draft: Draft, first: Draft) -> None:
         return
     draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
     draft.direction, draft.reference = first.direction, first.reference
+    draft.take_over(("rule", "measure", "direction", "basis", "reference"), "list", first)
 
 
 def _places(
@@ -208,6 +214,7 @@ def _as_before(
         draft.indicator, draft.shared_head = model.indicator, model.shared_head
         draft.area, draft.period = model.area, model.period
         draft.confidence = 0.8
+        draft.take_over(("indicator", "area", "period"), "figure", model)
     return True
 
 
@@ -278,12 +285,16 @@ def _whole(row: Sequence[Mark], item: Item) -> Mark:
 def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> None:
     if item.kind == TEXT:
         draft.indicator = phrases.trimmed(item.start, item.end)
+        draft.note("indicator", "list")
         return
     draft.indicator = first.indicator
+    draft.note("indicator", "figure", of=first)
     if item.kind == AREA:
         draft.area = item
+        draft.note("area", "list")
     else:
         draft.period = item.value
+        draft.note("period", "list")
 
 
 def _benchmarks(
@@ -299,7 +310,10 @@ def _benchmarks(
         draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
         draft.direction, draft.indicator = first.direction, first.indicator
         draft.area, draft.period = first.area, first.period
+        draft.take_over(("rule", "measure", "direction", "basis"), "list", first)
+        draft.take_over(("indicator", "area", "period"), "figure", first)
         draft.reference = Span(area.start, area.end)
+        draft.note("reference", "list")
     return True
 
 

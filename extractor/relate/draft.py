@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal, NamedTuple
+
 from msgspec import Struct
 
 from extractor.marks import Mark
@@ -9,6 +11,51 @@ from extractor.matchers.periods import Period
 from extractor.matchers.quantities import Quantity
 from extractor.records import Basis, Direction, Measure
 from extractor.text import Span
+
+Source = Literal[
+    "rule",
+    "cue",
+    "words",
+    "periods",
+    "before",
+    "after",
+    "clause",
+    "subject",
+    "sentence",
+    "paragraph",
+    "release",
+    "bracket",
+    "figure",
+    "list",
+    "policy",
+    "inside",
+    "named",
+    "behind",
+    "purpose",
+    "earlier",
+    "ground",
+    "verb",
+    "sign",
+    "future",
+    "property",
+    "untimed",
+    "definition",
+    "unequal",
+    "nothing",
+]
+"""Where a field of an observation may come from; ``explain_words`` says each in a sentence."""
+
+
+class Note(NamedTuple):
+    """Where one field got the value that it had then."""
+
+    field: str
+    source: Source
+    value: Any
+    by: Mark | None
+    """The words that say so, where they are not the value itself."""
+    of: Draft | None
+    """The figure that the value is taken over from."""
 
 
 class Draft(Struct):
@@ -32,3 +79,23 @@ class Draft(Struct):
     timeless: bool = False
     """A property of a thing: neither period nor area is inherited."""
     confidence: float = 0.9
+    notes: list[Note] | None = None
+    """Where each field comes from, in the order it was settled; kept only to be explained."""
+
+    def note(
+        self, field: str, source: Source, *, by: Mark | None = None, of: Draft | None = None
+    ) -> None:
+        """Keep where the value comes from that ``field`` has just been given."""
+        if self.notes is not None:
+            self.notes.append(Note(field, source, getattr(self, field), by, of))
+
+    def take_over(self, fields: tuple[str, ...], source: Source, of: Draft) -> None:
+        """Keep that ``fields`` have just been given the values of another figure."""
+        if self.notes is not None and of is not self:
+            for field in fields:
+                self.note(field, source, of=of)
+
+    def consider(self, field: str, source: Source, value: Any) -> None:
+        """Keep a candidate for ``field`` that need not become its value; ``None`` is none."""
+        if self.notes is not None and value is not None:
+            self.notes.append(Note(field, source, value, None, None))

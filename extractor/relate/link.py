@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Figure, Percentage, Policy, Record
-from extractor.relate.draft import Draft
+from extractor.relate.draft import Draft, Source
 from extractor.relate.link_words import BASIS, CONFERRED, NAMED, TOPIC, LinkWords
 from extractor.ruleset import Ruleset
 from extractor.text import SourceText, Span
@@ -75,6 +75,16 @@ class Thread(Struct):
     """The number of the paragraph that they were named in."""
 
 
+class _Around(NamedTuple):
+    """What a figure of a clause may hang on."""
+
+    holding: Tie
+    nearest: bool
+    """Whether what holds is named in the clause itself, before the figure."""
+    ahead: Sequence[Named]
+    ground: Tie
+
+
 class Linker:
     """Finds the policies that figures hang on; compiled once, then reusable."""
 
@@ -106,6 +116,7 @@ class _Reading:
         self._words = words
         self._source = source
         self._text = source.text
+        self._given = drafts
         self._drafts = [draft.quantity for draft in drafts]
         self._policies = policies
         self._names = _Places(
@@ -141,6 +152,7 @@ class _Reading:
                 self._thread.before = ()
                 for index in inside:
                     self._ties[index] = self._own(self._drafts[index].start)
+                    self._given[index].consider("policy_ids", "inside", self._ties[index] or None)
         return self._ties
 
     def _goes_back(self, sentence: Span) -> bool:
@@ -237,14 +249,23 @@ class _Reading:
             if not nearest and self._other_subject(seen, draft.start):
                 holding = thread.force = ()
             seen = draft.end
-            self._ties[index] = (
-                self._own(draft.start)
-                or (holding if nearest else ())
-                or _behind(clause.names[passed : passed + _AHEAD])
-                or self._purpose(clause, index, following)
-                or holding
-                or ground
-            )
+            around = _Around(holding, nearest, clause.names[passed : passed + _AHEAD], ground)
+            self._ties[index], how = self._choose(clause, index, following, around)
+            self._given[index].consider("policy_ids", how, self._ties[index] or None)
+
+    def _choose(
+        self, clause: Clause, index: int, following: Clause | None, around: _Around
+    ) -> tuple[Tie, Source]:
+        """What a figure hangs on, and how that was found."""
+        if own := self._own(self._drafts[index].start):
+            return own, "inside"
+        if around.nearest and around.holding:
+            return around.holding, "named"
+        if behind := _behind(around.ahead):
+            return behind, "behind"
+        if bought := self._purpose(clause, index, following):
+            return bought, "purpose"
+        return (around.holding, "earlier") if around.holding else (around.ground, "ground")
 
     def _own(self, place: int) -> Tie:
         """The policy whose name or definition a figure stands in."""

@@ -68,18 +68,26 @@ class Namer:
         if "event" in groups:
             first, last = groups["event"]
             draft.event = Span(self._row[first].start, self._row[last - 1].end)
+            draft.note("event", "rule")
         start = min(found.start, draft.position) if found else draft.position
         if "holder" in groups:
             draft.holder = self._trimmed(groups["holder"])
+            draft.note("holder", "rule")
         elif draft.measure not in BETWEEN_TWO:
             draft.holder = self._holder(draft.position)
+            draft.note("holder", "clause")
         coordinate = self._row[draft.position - 1].kind == "and"
         if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
             draft.holder = before.holder
+            draft.note("holder", "figure", of=before)
         if "indicator" in groups:
             draft.indicator = self._trimmed(groups["indicator"])
+            draft.note("indicator", "rule")
             return
-        draft.indicator = self._beside(draft, start) or self._across(start)
+        draft.indicator = self._beside(draft, start)
+        if draft.indicator is None:
+            draft.indicator = self._across(start)
+            draft.note("indicator", "clause")
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
@@ -89,9 +97,12 @@ class Namer:
             draft.indicator = None
         if draft.indicator is None:
             draft.indicator = self._purpose(draft)
+            draft.note("indicator", "policy")
         if draft.indicator is None:
             self._inherit(draft, start, before)
-        draft.indicator = draft.indicator or named
+        if draft.indicator is None:
+            draft.indicator = named
+            draft.note("indicator", "verb")
 
     def _part(self, draft: Draft) -> None:
         """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""
@@ -99,6 +110,7 @@ class Namer:
             draft.indicator = None
         else:
             draft.holder = None
+            draft.note("holder", "nothing")
 
     def _purpose(self, draft: Draft) -> Span | None:
         """The policy named right after an amount of money: 預留5億元推行「X」計劃."""
@@ -124,9 +136,11 @@ class Namer:
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
+        draft.consider("indicator", "before", left)
         if draft.measure in BETWEEN_TWO:
             return left
         right = self._phrases.after(self._row, draft.position)
+        draft.consider("indicator", "after", right)
         if left is None or right is None:
             return left or right
         if draft.quantity.kind == "currency":
@@ -150,6 +164,7 @@ class Namer:
             if place in self._named:
                 other = self._named[place]
                 draft.indicator, draft.shared_head = other.indicator, other.shared_head
+                draft.note("indicator", "figure", of=other)
                 return
             if mark.kind == TEXT and not (subject and mark.start >= subject.start):
                 phrase = self._phrases.before(self._row, place + 1)
@@ -157,8 +172,10 @@ class Namer:
             elif mark.kind in _OWN_CLAUSE and subject:
                 break
         draft.indicator = subject
+        draft.note("indicator", "subject")
         if subject is None and before and self._goes_on(draft):
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
+            draft.note("indicator", "figure", of=before)
         elif subject is None:
             draft.confidence = 0.5
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from extractor.lexicon import Lexicon
 from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
-from extractor.records import Basis, Direction
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
 from extractor.relate.clauses import MeasureNouns
-from extractor.relate.context import REFERENCE, Context
+from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
-from extractor.relate.draft import Draft
+from extractor.relate.draft import Draft, Source
 from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import Edges, NounPhrases
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import Cue, MeasureNoun, Organisation, ReferenceBasis
+from extractor.tables.relations import Cue, MeasureNoun, Organisation, Phrase, ReferenceBasis
 from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
@@ -31,6 +31,23 @@ NAME = "name"
 
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
+
+
+class Related(NamedTuple):
+    """What came of the marks of a release, and what an explanation is made of."""
+
+    drafts: list[Draft]
+    """One per figure in text order."""
+    rejected: list[Rejected]
+    """The relations that had to be turned down."""
+    row: list[Mark]
+    """The marks that the relation rules saw, phrases folded."""
+    relations: dict[int, Found]
+    """The rule that holds of a figure, by its position in the row."""
+    folded: list[tuple[Mark, Phrase]]
+    """With ``explain``, the phrases put together."""
+    passed_over: dict[int, PassedOver]
+    """With ``explain``, positions of periods and areas that no figure inherits."""
 
 
 class Relater:
@@ -62,12 +79,14 @@ class Relater:
         reporting: Period | None = None,
         today: dt.date | None = None,
         policies: Sequence[PolicyMark] = (),
-    ) -> tuple[list[Draft], list[Rejected]]:
-        """One draft per figure in text order, and the relations that had to be turned down.
+        explain: bool = False,
+    ) -> Related:
+        """What every figure measures.
 
         ``found`` are the numbers, periods and areas of the release, as marks; ``reporting`` is
         the period of figures that state none; what lies after ``today`` is a target;
         ``policies`` may be what money is for, and define terms in sentences without a time.
+        With ``explain`` each step says where what it settles comes from.
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
@@ -75,27 +94,31 @@ class Relater:
         cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])
         row = sequence.build(source, stating, found, cues, words, self._nouns)
-        row = self._cascade.fold(row)
+        folded: list[tuple[Mark, Phrase]] | None = [] if explain else None
+        row = self._cascade.fold(row, folded)
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
         namer = Namer(row, phrases, source.text, self._organisations, policies)
         defined = [(one.start, one.end) for policy in policies for one in policy.definitions]
-        context = Context(row, _compared(relations), reporting, today)
+        context = Context(row, compared(relations), reporting, today)
+        context.passed_over = {} if explain else None
         drafts: list[Draft] = []
         for position, mark in enumerate(row):
             if mark.kind in FIGURES:
                 context.advance(position)
-                draft = Draft(mark.value, position)
+                draft = Draft(mark.value, position, notes=[] if explain else None)
                 relation = relations.get(position)
                 _place(draft, row, relation, context)
                 if any(start <= mark.start < end for start, end in defined):
                     draft.period = None
+                    draft.note("period", "definition")
                 _measure(draft, row, relation, context)
                 self._compare(draft, source, row, relation, context, drafts)
                 namer.name(draft, relation)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
-        return drafts, distribute(drafts, row, phrases, areas)
+        rejected = distribute(drafts, row, phrases, areas)
+        return Related(drafts, rejected, row, relations, folded or [], context.passed_over or {})
 
     def _compare(
         self,
@@ -110,8 +133,9 @@ class Relater:
         sentence, of the sentence, of the list."""
         if found is not None:
             draft.basis = found.rule.basis
+            draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):
-                self._refer(draft, source, inner)
+                self._refer(draft, source, inner, "rule")
         if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
@@ -122,41 +146,57 @@ class Relater:
         like = _like_before(row, draft, before)
         if like is not None and (nearest is None or nearest.start < row[like.position].start):
             draft.basis, draft.reference = like.basis, like.reference
+            draft.take_over(("basis", "reference"), "figure", like)
             return
         mark = nearest or context.comparison
         if mark is None:
-            if draft.measure == "growth":
-                draft.basis = _basis_of_paragraph(row, draft, before)
+            like = _like_in_paragraph(row, draft, before) if draft.measure == "growth" else None
+            if like is not None:
+                draft.basis = like.basis
+                draft.note("basis", "paragraph", of=like)
             return
         if isinstance(mark.value, Cue):
             draft.basis = mark.value.basis
+            draft.note("basis", "cue", by=mark)
         else:
-            self._refer(draft, source, mark.value)
+            self._refer(draft, source, mark.value, "sentence" if nearest else "paragraph")
 
-    def _refer(self, draft: Draft, source: SourceText, marks: Sequence[Mark]) -> None:
+    def _refer(self, draft: Draft, source: SourceText, marks: Sequence[Mark], how: Source) -> None:
+        """Take ``marks`` for what a figure is compared with, which ``how`` says the place of."""
         inner = [mark for mark in _flat(marks) if mark.kind not in ("compare", "compared")]
         if inner[0].kind == "and":
             inner = inner[1:]
         draft.reference = Span(inner[0].start, inner[-1].end)
+        draft.note("reference", how)
         words = source.text[draft.reference.start : draft.reference.end]
         other = period_in(inner)
         if other is not None and draft.period is not None:
             draft.basis = basis_between(draft.period, other)
-        draft.basis = draft.basis or basis_of(words, inner, self._bases)
+            draft.note("basis", "periods")
+        if draft.basis is None:
+            draft.basis = basis_of(words, inner, self._bases)
+            draft.note("basis", "words")
 
 
 def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
     if found is not None and found.rule.specification:
         draft.timeless = True
+        draft.note("period", "property")
+        draft.note("area", "property")
         return
     draft.period, draft.area = context.period_of(draft), context.area
+    draft.note("period", context.source_of(draft.period))
+    draft.note("area", "sentence" if draft.area else "release")
     before = row[draft.position - 2 : draft.position]
     if [mark.kind for mark in before] == [AREA, "lparen"]:
         draft.area = before[0]
+        draft.note("area", "bracket")
     if found is not None and found.rule.untimed:
         draft.period = None
+        draft.note("period", "untimed")
     if found is not None and (then := found.marks(row, "then")):
         draft.period = then[0].value
+        draft.note("period", "rule")
 
 
 def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
@@ -169,27 +209,35 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
     if found is not None:
         draft.rule = found.rule.name
         draft.measure = found.rule.measure or draft.measure
-        draft.direction = found.rule.direction or _direction(found.marks(row, "cue"))
+        draft.note("measure", "rule" if found.rule.measure else "nothing")
+        turning = _turning(found.marks(row, "cue"))
+        draft.direction = found.rule.direction or (turning.value.direction if turning else None)
+        draft.note("direction", "rule", by=turning)
         settled = found.rule.stated or found.rule.specification
     if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:
         # 增長-3.1%
         draft.direction = "down"
+        draft.note("direction", "sign")
     if settled:
         return
-    if draft.measure == "level" or context.measure == "target":
-        draft.measure = context.measure or draft.measure
+    lent = context.measure
+    if lent and (draft.measure == "level" or lent == "target"):
+        draft.measure = lent
+        draft.note("measure", "cue", by=context.lender)
     if context.is_future(draft):
         draft.measure = "target"
+        draft.note("measure", "future")
 
 
-def _direction(marks: Sequence[Mark]) -> Direction | None:
+def _turning(marks: Sequence[Mark]) -> Mark | None:
+    """The cue among ``marks`` that says whether something rises or falls."""
     for mark in _flat(marks):
         if isinstance(mark.value, Cue) and mark.value.direction:
-            return mark.value.direction
+            return mark
     return None
 
 
-def _compared(relations: Mapping[int, Found]) -> set[int]:
+def compared(relations: Mapping[int, Found]) -> set[int]:
     """Positions of marks that a relation uses up: other figures inherit nothing from them."""
     return {
         place
@@ -217,10 +265,9 @@ def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> 
     return _last_like(row, draft, before, lambda mark: mark.kind == STOP)
 
 
-def _basis_of_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Basis | None:
-    """How growth is counted in the sentences before, in the same paragraph."""
-    like = _last_like(row, draft, before, lambda mark: mark.kind == STOP and mark.value is True)
-    return like.basis if like else None
+def _like_in_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The compared draft of the same measure that the paragraph has before this one."""
+    return _last_like(row, draft, before, lambda mark: mark.kind == STOP and mark.value is True)
 
 
 def _last_like(
