@@ -15,7 +15,7 @@ from extractor.matchers.periods import Period
 from extractor.matchers.policy_candidates import WELL_KNOWN, Gathered
 from extractor.matchers.policy_definitions import Defined, Definitions
 from extractor.matchers.policy_heads import BareNames, NameEdges
-from extractor.matchers.policy_issuers import Body, Issuers
+from extractor.matchers.policy_issuers import Body, Issuers, Maker
 from extractor.matchers.policy_marks import DefinitionMark, PolicyFindings, PolicyMark
 from extractor.matchers.policy_periods import PolicyPeriods, Times
 from extractor.matchers.policy_quoted import QuotedNames
@@ -106,17 +106,23 @@ class PolicyMatcher:
         for number, entry in enumerate(entries):
             first = entry.first
             definitions = tuple(meant.get(number, ()))
+            maker = self._issuer(scan, source, bodies, entry, firsts)
+            time = self._periods.of(scan, entry, times, stops)
             yield PolicyMark(
                 start=first.start,
                 end=first.end,
                 category=first.category,
                 rule=first.rule,
                 head=first.head,
-                issuer=self._issuer(scan, source, bodies, entry, firsts),
+                issuer=maker.name if maker else None,
                 aliases=tuple(entry.aliases),
                 mentions=tuple(entry.mentions),
                 definitions=definitions,
-                period=self._periods.of(scan, entry, times, stops),
+                period=time.code if time else None,
+                noun=first.noun,
+                cue=first.cue,
+                made=maker.by if maker else None,
+                time=time.words if time else None,
                 confidence=first.confidence if all(d.agrees for d in definitions) else 0.5,
             )
 
@@ -127,7 +133,7 @@ class PolicyMatcher:
         bodies: list[Body],
         entry: Entry,
         firsts: dict[Span, Span],
-    ) -> Span | None:
+    ) -> Maker | None:
         """The maker, as the full name's sentence says, or the first other mention that does.
 
         ``firsts``: what each name stands in a row with; a name beside another shares its maker.
@@ -137,9 +143,9 @@ class PolicyMatcher:
         for named in (full, *(other for other in entry.mentions if other != full)):
             place = firsts[named]
             sentence = _around(source.sentences, place.start)
-            issuer = self._issuers.of(scan, bodies, place, sentence, at_once=known)
-            if issuer is not None:
-                return issuer
+            maker = self._issuers.of(scan, bodies, place, sentence, at_once=known)
+            if maker is not None:
+                return maker
         return None
 
     def _firsts(self, scan: Scan, names: list[Span]) -> dict[Span, Span]:

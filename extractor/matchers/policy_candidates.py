@@ -27,6 +27,10 @@ class Candidate(Struct, frozen=True, gc=False):
     """False: a slogan that only a definition, or a fuller name elsewhere, makes a policy."""
     head: Span | None = None
     """A head noun shared with neighbours."""
+    noun: Span | None = None
+    """The words that make it a policy of its class: a head noun, or what tells it by use."""
+    cue: Span | None = None
+    """The word before a name without quotes that brings it in."""
     period: str | None = None
     confidence: float = 1.0
 

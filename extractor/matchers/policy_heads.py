@@ -191,6 +191,7 @@ class BareNames:
             category=category_of(rule, region),
             rule=WELL_KNOWN,
             headed=True,
+            noun=Span(head.start, head.end),
             period=rule.period,
         )
 
@@ -227,6 +228,8 @@ class BareNames:
             category=category_of(rule, region),
             rule=f"head {edge.kind}",
             headed=True,
+            noun=Span(head.start, head.end),
+            cue=Span(edge.start - edge.length, edge.start) if edge.length else None,
             period=self._edges.period(text, start, head.end),
             confidence=0.9 if edge.kind in ("issue", "pursue", "designate") else 0.7,
         )

@@ -29,6 +29,13 @@ class Body(NamedTuple):
     name: Span
 
 
+class Maker(NamedTuple):
+    """Who made a policy, and the words that say so."""
+
+    name: Span
+    by: Span
+
+
 class Issuers:
     """Finds the bodies that a text names and the policies they made."""
 
@@ -124,7 +131,7 @@ class Issuers:
 
     def of(
         self, scan: Scan, bodies: list[Body], place: Span, sentence: Span, *, at_once: bool = False
-    ) -> Span | None:
+    ) -> Maker | None:
         """The maker of the policy named at ``place``, as the sentence around it tells.
 
         With ``at_once`` the verb has to stand right before the name, and to mean making, not
@@ -139,22 +146,24 @@ class Issuers:
             for index in range(high - 1, low - 1, -1):
                 start, end, name = bodies[index]
                 if end <= place.start and self._owner.fullmatch(text, end, place.start):
-                    return name
+                    return Maker(name, Span(end, place.start))
                 if self._not_subject.search(text, max(floor, start - 3), start):
                     continue
-                if issued >= end and not self._other.search(text, end, place.start):
-                    return name
+                if not issued or issued[0] < end:
+                    continue
+                if not self._other.search(text, end, place.start):
+                    return Maker(name, Span(*issued[:2]))
         return self._named_after(text, bodies, place, sentence)
 
-    def _issued(self, scan: Scan, floor: int, place: int, *, at_once: bool) -> int:
-        """Where the verb begins that tells of the making of the policy at ``place``, or -1."""
+    def _issued(self, scan: Scan, floor: int, place: int, *, at_once: bool) -> Mark | None:
+        """The verb that tells of the making of the policy at ``place``."""
         last, issued = self._verbs(scan, floor, place)
         clause = max(scan.text.rfind(",", floor, place), floor - 1) + 1
         clause = max(scan.text.rfind(";", clause, place) + 1, clause)
-        return issued if self._governs(scan, last, clause, place, at_once) else -1
+        return issued if self._governs(scan, last, clause, place, at_once) else None
 
-    def _verbs(self, scan: Scan, floor: int, place: int) -> tuple[Mark | None, int]:
-        """The last verb in ``[floor, place)``, and the place of the last that makes policies."""
+    def _verbs(self, scan: Scan, floor: int, place: int) -> tuple[Mark | None, Mark | None]:
+        """The last verb in ``[floor, place)``, and the last that makes policies."""
         last = None
         for mark in scan.marks.before(place):
             if mark[0] < floor:
@@ -163,8 +172,8 @@ class Issuers:
             if kind in _VERBS:
                 last = last or mark
                 if kind == "issue":
-                    return last, mark[0]
-        return last, -1
+                    return last, mark
+        return last, None
 
     def _governs(
         self, scan: Scan, verb: Mark | None, clause: int, place: int, at_once: bool
@@ -184,13 +193,13 @@ class Issuers:
 
     def _named_after(
         self, text: str, bodies: list[Body], place: Span, sentence: Span
-    ) -> Span | None:
+    ) -> Maker | None:
         by = self._made_by.match(text, place.end, sentence.end)
         if by is None:
             return None
         index = bisect_left(bodies, (by.end(),))
         if index < len(bodies) and bodies[index].start == by.end():
-            return bodies[index].name
+            return Maker(bodies[index].name, Span(*by.span()))
         return None
 
 

@@ -43,6 +43,14 @@ class PolicyMark(Struct, frozen=True, gc=False):
     """Every place that names it, in text order, the first full name among them."""
     definitions: tuple[DefinitionMark, ...] = ()
     period: str | None = None
+    noun: Span | None = None
+    """The words that make it a policy of its class."""
+    cue: Span | None = None
+    """The word before a name without quotes that brings it in."""
+    made: Span | None = None
+    """The words that tell of the issuer: a verb, the particle of an owner, 'made by'."""
+    time: Span | None = None
+    """The words that the period is read from; ``None`` where its name is known to have one."""
     confidence: float = 1.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_register import Entry
@@ -34,6 +35,14 @@ class Times:
         return max(bisect_left(self.sentences, (place + 1,)) - 1, 0)
 
 
+class Runs(NamedTuple):
+    """The time for which a policy runs, as a code, and the words it is read from."""
+
+    code: str
+    words: Span | None = None
+    """``None`` where the name itself has it, or is known to have one."""
+
+
 class PolicyPeriods:
     """Ties periods to policies."""
 
@@ -44,29 +53,31 @@ class PolicyPeriods:
         self._points_back = scanner.patterns["points_back"]
         self._obeyed = scanner.patterns["obeyed"]
 
-    def of(self, scan: Scan, entry: Entry, times: Times, stops: Sequence[int]) -> str | None:
-        """The code of the time for which ``entry`` runs; ``stops``: where other names begin."""
+    def of(self, scan: Scan, entry: Entry, times: Times, stops: Sequence[int]) -> Runs | None:
+        """The time for which ``entry`` runs; ``stops``: where other names begin."""
         first = entry.first
-        if first.period is not None or not (times.any or first.quoted):
-            return first.period
+        if first.period is not None:
+            return Runs(first.period)
+        if not (times.any or first.quoted):
+            return None
         for head in scan.heads_after(first.start, first.end - 1):
             if isinstance(head.rule, NamedPolicy) and head.rule.period is not None:
-                return head.rule.period
+                return Runs(head.rule.period, Span(head.start, head.end))
         if not times.spans:
             return None
         for period in times.since(first.start)[:1]:
             if period.end <= first.end:
-                return period.code
+                return _runs(period)
         own = {place.start for place in entry.mentions}
         for place in entry.mentions:
-            code = self._around(scan.text, place, times, stops, own)
-            if code is not None:
-                return code
+            runs = self._around(scan.text, place, times, stops, own)
+            if runs is not None:
+                return runs
         return None
 
     def _around(
         self, text: str, place: Span, times: Times, stops: Sequence[int], own: set[int]
-    ) -> str | None:
+    ) -> Runs | None:
         if self._obeyed.search(text, max(0, place.start - 2), place.start):
             return None
         number = times.sentence(place.start)
@@ -77,9 +88,9 @@ class PolicyPeriods:
                 break
             if period.end <= place.start:
                 if self._into.fullmatch(text, period.end, place.start):
-                    return period.code
+                    return _runs(period)
             elif self._says_so(text, period, place.end):
-                return period.code
+                return _runs(period)
         if end == sentence.end and number + 1 < len(times.sentences):
             after = times.sentences[number + 1]
             if self._points_back.match(text, after.start):
@@ -95,12 +106,12 @@ class PolicyPeriods:
                 return stops[index]
         return end
 
-    def _pointed_at(self, text: str, sentence: Span, times: Times) -> str | None:
+    def _pointed_at(self, text: str, sentence: Span, times: Times) -> Runs | None:
         for period in times.since(sentence.start):
             if period.start >= sentence.end:
                 return None
             if self._says_so(text, period, sentence.start):
-                return period.code
+                return _runs(period)
         return None
 
     def _says_so(self, text: str, period: Period, floor: int) -> bool:
@@ -110,3 +121,7 @@ class PolicyPeriods:
         if self._after.match(text, period.end) is not None:
             return True
         return self._before.search(text, max(floor, period.start - _NEAR), period.start) is not None
+
+
+def _runs(period: Period) -> Runs | None:
+    return Runs(period.code, Span(period.start, period.end)) if period.code else None

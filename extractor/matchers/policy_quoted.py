@@ -89,6 +89,7 @@ class QuotedNames:
                         rule="shared head",
                         quoted=True,
                         head=Span(self._head_start(scan, last, shared), shared.end),
+                        noun=Span(shared.start, shared.end),
                     )
                 )
         return found
@@ -127,6 +128,7 @@ class QuotedNames:
             rule="title",
             quoted=True,
             headed=True,
+            noun=Span(head.start, head.end),
             period=self._edges.period(scan.text, quote.start, end),
         )
 
@@ -153,6 +155,7 @@ class QuotedNames:
                 rule=WELL_KNOWN if named else "head inside",
                 quoted=True,
                 headed=True,
+                noun=Span(inside.start, inside.end) if inside and not named else None,
                 period=named.period
                 if named
                 else self._edges.period(scan.text, quote.start, quote.end),
@@ -167,6 +170,7 @@ class QuotedNames:
                 rule="head before",
                 quoted=True,
                 headed=True,
+                noun=Span(before.start, before.end),
             )
         if shape is not None:
             return Candidate(
@@ -210,6 +214,7 @@ class QuotedNames:
             rule="head after",
             quoted=True,
             headed=not detached,
+            noun=Span(head.start, head.end),
             period=self._edges.period(scan.text, start, end),
         )
 
