@@ -13,7 +13,8 @@ from extractor.compare import same, show
 from extractor.matchers.areas import AreaMatcher
 from extractor.pipeline import Extractor
 from extractor.reading.header import HeaderReader
-from extractor.ruleset import Example, Ruleset
+from extractor.ruleset import Example, Ruleset, examples_of
+from extractor.tables.patterns import ExactPolicy
 from extractor.text import SourceText, fold
 
 
@@ -97,7 +98,9 @@ class Examples:
     def _quantities(self, example: Example) -> list[Found]:
         reference = dt.date.fromisoformat(example.published) if example.published else None
         extractor = self._extractor(example.region)
-        found = extractor.quantities(example.text, reference=reference, region=example.region)
+        found = extractor.quantities(
+            example.text, reference=reference, region=example.region, style=example.style
+        )
         return [
             Found(
                 example.text[one.start : one.end],
@@ -151,6 +154,16 @@ def run_examples(
     examples = Examples(ruleset, make_extractor)
     for entry, example, holds in ruleset.examples():
         yield examples.failure(entry, example, holds=holds)
+
+
+def without_examples(ruleset: Ruleset) -> Iterator[str]:
+    """A line for every entry that carries neither an example nor a counterexample.
+
+    Names to be taken exactly as given have none: each is all there is to show of itself.
+    """
+    for place, entry in ruleset.placed():
+        if not isinstance(entry, ExactPolicy) and next(examples_of(entry), None) is None:
+            yield f"{place}: no example of its own"
 
 
 def _attributes(one: Struct) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from extractor import report
 from extractor.errors import InputError, UsageError
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
-from extractor.matchers.periods import Period, PeriodMatcher
+from extractor.matchers.periods import Period, PeriodMatcher, Style
 from extractor.matchers.policies import PolicyMatcher
 from extractor.matchers.policy_marks import PolicyFindings
 from extractor.matchers.policy_records import build as write_policies
@@ -270,13 +270,15 @@ class Extractor:
         *,
         reference: dt.date | None = None,
         region: str | None = None,
+        style: Style = "press",
     ) -> list[Quantity | Period]:
         """Every quantity and period of ``text`` in order, with offsets of the original.
 
-        ``reference`` is the day that relative periods are resolved against.
+        ``reference`` is the day that relative periods are resolved against. In ``chat`` style
+        holidays, seasons and bare times are read as well, which a release seldom means as times.
         """
         written = SourceText(text, script=self._script)
-        periods = self._periods.find(written.text, reference=reference, region=region)
+        periods = self._periods.find(written.text, reference=reference, region=region, style=style)
         found, _ = self._quantities.find(written.text, region=region, taken=_claimed(periods, ()))
         kept = without_overruled(periods, found)
         both: list[Quantity | Period] = sorted([*kept, *found], key=lambda one: one.start)

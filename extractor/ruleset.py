@@ -14,7 +14,7 @@ import pkgutil
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -40,10 +40,11 @@ class Example:
 
     ``text`` is extracted; ``quote`` (or ``name``) picks a result out of it, ``expect`` holds
     the fields that result must have. In a counterexample nothing may cover ``quote``, and
-    with ``reason`` a rejected candidate must give that reason.
+    with ``reason`` a rejected candidate must give that reason. ``style`` is ``chat`` where only
+    talk is read so (see ``Extractor.quantities``).
     """
 
-    __slots__ = ("expect", "name", "nth", "published", "quote", "reason", "region", "text")
+    __slots__ = ("expect", "name", "nth", "published", "quote", "reason", "region", "style", "text")
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         rest = dict(given)
@@ -54,6 +55,7 @@ class Example:
         self.published: str | None = rest.pop("published", None)
         self.region: str | None = rest.pop("region", None)
         self.reason: str | None = rest.pop("reason", None)
+        self.style: Literal["press", "chat"] = rest.pop("style", "press")
         self.expect: dict[str, Any] = rest
 
     def __repr__(self) -> str:
@@ -63,18 +65,50 @@ class Example:
 class Ruleset:
     """All entries of all rule files, by the struct that describes them, in file order."""
 
-    def __init__(self, entries: Mapping[type[Struct], tuple[Struct, ...]]) -> None:
+    def __init__(
+        self,
+        entries: Mapping[type[Struct], tuple[Struct, ...]],
+        places: Mapping[type[Struct], tuple[str, ...]],
+    ) -> None:
+        """``places`` says where each entry stands, in the same order."""
         self._entries = dict(entries)
+        self._places = dict(places)
 
     def entries(self, kind: type[Entry]) -> tuple[Entry, ...]:
         return cast("tuple[Entry, ...]", self._entries.get(kind, ()))
+
+    def placed(self) -> Iterator[tuple[str, Struct]]:
+        """Every ``(place, entry)``; a place is the file, the table and the number in it."""
+        for kind, entries in self._entries.items():
+            yield from zip(self._places[kind], entries, strict=True)
 
     def examples(self) -> Iterator[tuple[Struct, Example, bool]]:
         """Every ``(entry, example, holds)``; ``holds`` is False for a counterexample."""
         for entries in self._entries.values():
             for entry in entries:
-                yield from ((entry, one, True) for one in getattr(entry, "examples", ()))
-                yield from ((entry, one, False) for one in getattr(entry, "counterexamples", ()))
+                yield from ((entry, one, holds) for one, holds in examples_of(entry))
+
+    def without(self, left_out: Iterable[Struct]) -> Ruleset:
+        """The same rules but for these very entries, to see what they are needed for."""
+        gone = {id(entry) for entry in left_out}
+        kept = {
+            kind: [
+                pair
+                for pair in zip(entries, self._places[kind], strict=True)
+                if id(pair[0]) not in gone
+            ]
+            for kind, entries in self._entries.items()
+        }
+        return Ruleset(
+            {kind: tuple(entry for entry, _ in pairs) for kind, pairs in kept.items()},
+            {kind: tuple(place for _, place in pairs) for kind, pairs in kept.items()},
+        )
+
+
+def examples_of(entry: Struct) -> Iterator[tuple[Example, bool]]:
+    """An entry's examples, with True, and its counterexamples, with False."""
+    yield from ((one, True) for one in getattr(entry, "examples", ()))
+    yield from ((one, False) for one in getattr(entry, "counterexamples", ()))
 
 
 def rules_folder() -> Path:
@@ -110,6 +144,7 @@ def known_tables() -> dict[str, type[Struct]]:
 
 def _load(paths: Iterable[Path]) -> Ruleset:
     entries: dict[type[Struct], list[Struct]] = {}
+    places: dict[type[Struct], list[str]] = {}
     mistakes: list[str] = []
     for file in (file for path in paths for file in _files(path, mistakes)):
         for where, kind, row in _rows(file, mistakes, entries):
@@ -118,9 +153,13 @@ def _load(paths: Iterable[Path]) -> Ruleset:
             if not wrong:
                 entry = msgspec.convert(row, kind, dec_hook=_decode)
                 entries.setdefault(kind, []).append(entry)
+                places.setdefault(kind, []).append(where)
     if mistakes:
         raise RuleError(tuple(mistakes))
-    return Ruleset({kind: tuple(found) for kind, found in entries.items()})
+    return Ruleset(
+        {kind: tuple(found) for kind, found in entries.items()},
+        {kind: tuple(found) for kind, found in places.items()},
+    )
 
 
 def _files(path: Path, mistakes: list[str]) -> list[Path]:
@@ -208,5 +247,7 @@ def _decode(kind: type, value: Any) -> Any:
     if kind is Example:
         if not isinstance(value, dict) or not isinstance(value.get("text"), str):
             raise ValueError("an example is a table with a text")
+        if value.get("style", "press") not in ("press", "chat"):
+            raise ValueError("style: press or chat is wanted")
         return Example(value)
     raise NotImplementedError(kind)

@@ -251,8 +251,10 @@ def _low(left: Amount, right: Amount) -> Decimal:
 def _meanings(left: Found, right: Found, *, either: bool) -> tuple[Found, Found] | None:
     """The meanings of two units in which the right one is a part of the left one.
 
-    With ``either`` (a word for "and" stands between) the right one may be the larger.
+    With ``either`` (a word for "and" stands between) the right one may be the larger. A part that
+    goes into the whole without a rest is meant rather than another: of 尺 a 寸 is a tenth.
     """
+    found = None
     for above in (left.unit, *left.others):
         for below in (right.unit, *right.others):
             if above.dimension != below.dimension or above.dimension not in _PARTED:
@@ -262,9 +264,12 @@ def _meanings(left: Found, right: Found, *, either: bool) -> tuple[Found, Found]
                 continue  # 分 is a part of any money, 美分 only of one
             high = above.factor or (1 if above.dimension == "money" else None)
             low = below.factor or (1 if above.dimension == "money" else None)
-            if high is not None and low is not None and (high > low or (either and high < low)):
+            if high is None or low is None or not (high > low or (either and high < low)):
+                continue
+            if not high % low:
                 return _as(left, above), _as(right, below)
-    return None
+            found = found or (_as(left, above), _as(right, below))
+    return found
 
 
 def _whole(value: Decimal, unit: Unit, above: Unit) -> bool:

@@ -30,7 +30,7 @@ class MeasureReader:
         self._numbers, self._units, self._bounds = numbers, units, bounds
         notation = numbers.numerals.notation
         self._digits, self._roles = notation.digits, notation.roles
-        self._multipliers = notation.multipliers
+        self._multipliers, self._some = notation.multipliers, notation.some
         self._halves = frozenset(words_of(ruleset, "half"))
         self._closers = _CLOSERS | {word[0] for word in words_of(ruleset, "behind")}
         counted, more = words_of(ruleset, "counted"), words_of(ruleset, "more")
@@ -83,6 +83,8 @@ class MeasureReader:
         following = text[end : end + 1]
         if following in self._bounds.inside_heads and _round(number):
             inside = self._bounds.inside(text, end)
+            if inside is not None and (named := self._units.at(text, end, region)) is not None:
+                return named  # 18億多米尼加比索: the word belongs to the name of the unit
             found = None if inside is None else self._units.at(text, inside.end, region)
             if inside is not None and (found is not None or inside.code == "gt"):
                 amount.inside, amount.end = inside.code, inside.end
@@ -103,8 +105,13 @@ class MeasureReader:
         return found
 
     def _split(self, text: str, amount: Amount, region: str | None) -> Found | None:
-        """A multiplier that belongs to the unit: 16兆瓦, 500千瓦時."""
+        """A multiplier, or an unknown digit, that belongs to the unit: 16兆瓦, 2億幾內亞法郎."""
         at = amount.number_end - 1
+        if amount.vague and text[at] in self._some:
+            named = self._units.at(text, at, region)
+            if named is not None:
+                amount.vague, amount.inside, amount.number_end = False, None, at
+            return named
         scale = self._multipliers.get(text[at], 1)
         bare = at == amount.number_start
         if amount.value is None or (amount.form != "arabic" and scale < _MEGA and not bare):
@@ -163,9 +170,17 @@ class MeasureReader:
             match = _CENTIMETRES.match(text, amount.end)
             if match is not None and amount.value == amount.value.to_integral_value():
                 amount.value, amount.end = plus(amount.value, Decimal(f"0.{match[0]}")), match.end()
-        elif unit.tail and following in self._digits and self._ends(text, amount.end + 1):
-            tenth = times(_TENTH, self._digits[following])
-            amount.value, amount.end = plus(amount.value, tenth), amount.end + 1
+        elif unit.tail and following in self._digits:
+            self._decimals(text, amount, amount.value)
+
+    def _decimals(self, text: str, amount: Amount, whole: Decimal) -> None:
+        """三米九, 一米七五: up to two digits that nothing else follows."""
+        end = amount.end
+        while end < amount.end + 2 and text[end : end + 1] in self._digits:
+            end += 1
+        if self._ends(text, end):
+            written = "".join(str(self._digits[sign]) for sign in text[amount.end : end])
+            amount.value, amount.end = plus(whole, Decimal(f"0.{written}")), end
 
     def _ends(self, text: str, at: int) -> bool:
         return text[at : at + 1] in self._closers

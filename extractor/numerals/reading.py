@@ -15,6 +15,7 @@ _GAP = re.compile(r"[ \t]{1,3}|[ \t]?\r?\n[ \t]?")
 _SPACE = " \t\r\n"
 _DIGITS = "0123456789"
 _LOOSE_PAIR = (3, 5)
+_HOURS = 24
 _LOOSE = ("point", "more", "some", "counted")  # never after Arabic digits and a space
 _COUNTABLE = 1000  # 5百 and 250千 are written, 2023十 is a year before a word
 
@@ -253,10 +254,11 @@ class _Reading:
             while stop < len(text) and text[stop] in digits and text[stop] not in self.n.counting:
                 stop += 1
         decimals = text[begin:stop]
-        if not 0 < len(decimals) <= LONGEST or text[stop : stop + 1] in self.n.timely:
+        whole = self._tail()
+        hour = not self.groups and whole <= _HOURS
+        if not 0 < len(decimals) <= LONGEST or (hour and text[stop : stop + 1] in self.n.timely):
             return False  # 八點五十 is a time of day
         written = "".join(str(digits.get(sign, sign)) for sign in decimals)
-        whole = self._tail()
         fraction = Decimal(f"0.{written}")
         if self.groups:
             self.section, self.pending, self.closed = plus(whole, fraction), None, True
