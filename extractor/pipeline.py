@@ -39,7 +39,7 @@ from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
 from extractor.relate.observe import Related, Relater
-from extractor.relate.select import reporting_period, select
+from extractor.relate.select import reporting_period, select, titled_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
@@ -179,9 +179,7 @@ class Extractor:
             region=self._region,
         )
         region = home.region
-        dates = self._periods.find(
-            written.text, reference=header.event_date or header.published, region=region
-        )
+        dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
         periods = _standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
@@ -235,6 +233,14 @@ class Extractor:
         )
         ties = self._linker.ties(written, drafts, findings.policies)
         return link(observations, policies, ties)
+
+    def _dated(self, source: SourceText, header: Header, region: str | None) -> list[Period]:
+        """The periods, seen from the day of the release, else from what its title opens with."""
+        day = header.event_date or header.published
+        found = self._periods.find(source.text, reference=day, region=region)
+        if day is not None or (day := titled_day(header, found)) is None:
+            return found
+        return self._periods.find(source.text, reference=day, region=region)
 
     def _seat(self, body: str, release: Release, home: ReleaseArea) -> str | None:
         """The area whose body this is, as a record of ``release`` shows it."""

@@ -75,6 +75,23 @@ def test_a_given_date_settles_relative_words(extractor: Extractor) -> None:
     assert extractor.extract(text, published=dt.date(2021, 3, 1)).figures[0].period == "2020"
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "period"),
+    [
+        ("2023年8月水運統計月報", "8月末，全市登記船舶3200艘。", "2023-08-31"),
+        ("2022年前三季度工業運行情況", "1—9月，全省發電量56億千瓦時。", "2022-01/2022-09"),
+        ("2021年度水資源公報", "全年供水總量48億立方米。", "2021"),
+        ("全市財政運行情況", "8月末，全市登記船舶3200艘。", None),
+    ],
+)
+def test_the_period_that_opens_the_title_dates_a_release_without_a_date(
+    extractor: Extractor, title: str, body: str, period: str | None
+) -> None:
+    result = extractor.extract(f"{title}\n\n{body}")
+    assert result.release.published is None
+    assert [figure.period for figure in result.figures] == [period]
+
+
 def test_an_impossible_date_is_one_clear_line(extractor: Extractor) -> None:
     with pytest.raises(UsageError, match=r"2025-02-30.*YYYY-MM-DD"):
         extractor.extract(RELEASE, published="2025-02-30")

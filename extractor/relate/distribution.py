@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
+from extractor.relate.compared import DISTRIBUTE, Refer, hand_out_areas, hand_out_times
 from extractor.relate.draft import Draft
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
@@ -32,7 +33,6 @@ class Interrupted(NamedTuple):
     head: Span
 
 
-DISTRIBUTE = "distribute"
 _LIST_STARTS = frozenset(("semicolon", STOP))
 _COUNTED = frozenset(FIGURES) - {"duration"}
 _LIST_ENDS = frozenset(("comma", "semicolon", STOP))
@@ -44,10 +44,12 @@ def distribute(
     row: Sequence[Mark],
     phrases: NounPhrases,
     areas: Mapping[int, Mark],
+    refer: Refer,
 ) -> list[Rejected]:
     """Give each figure of a distributed list its own item, in place.
 
     ``areas``: those of the text by where they start, also those that open a noun phrase.
+    ``refer``: notes what a draft is compared with.
     Where the counts differ nothing is handed out: the figures keep no indicator, and the
     list is reported as rejected with the reason ``unequal_distribution``.
     """
@@ -58,7 +60,9 @@ def distribute(
         if mark.kind == STOP:
             items = []
         figures = _figures_of(row, place)
-        if len(figures) < 2 or _benchmarks(row, place, figures, by_position):
+        if len(figures) < 2 or hand_out_areas(row, place, figures, by_position):
+            continue
+        if hand_out_times(row, place, figures, by_position, refer):
             continue
         interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
             row, place, len(figures)
@@ -295,26 +299,6 @@ def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> N
     else:
         draft.period = item.value
         draft.note("period", "list")
-
-
-def _benchmarks(
-    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
-) -> bool:
-    """Hand out areas listed between the cue and the figures: 分別高於全國、全省2.1個和3.4個…."""
-    areas = [mark for mark in row[place : figures[0]] if mark.kind == AREA]
-    first = by_position[figures[0]]
-    if len(areas) != len(figures) or first.measure != "difference":
-        return False
-    for area, position in zip(areas, figures, strict=True):
-        draft = by_position[position]
-        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
-        draft.direction, draft.indicator = first.direction, first.indicator
-        draft.area, draft.period = first.area, first.period
-        draft.take_over(("rule", "measure", "direction", "basis"), "list", first)
-        draft.take_over(("indicator", "area", "period"), "figure", first)
-        draft.reference = Span(area.start, area.end)
-        draft.note("reference", "list")
-    return True
 
 
 def _silent_list(row: Sequence[Mark], place: int) -> list[int]:

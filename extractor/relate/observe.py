@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from extractor.lexicon import Lexicon
@@ -117,7 +118,8 @@ class Relater:
                 namer.name(draft, relation)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
-        rejected = distribute(drafts, row, phrases, areas)
+        refer = partial(self._refer, source.text, how="list")
+        rejected = distribute(drafts, row, phrases, areas, refer)
         return Related(drafts, rejected, row, relations, folded or [], context.passed_over or {})
 
     def _compare(
@@ -135,7 +137,7 @@ class Relater:
             draft.basis = found.rule.basis
             draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):
-                self._refer(draft, source, inner, "rule")
+                self._refer(source.text, draft, inner, how="rule")
         if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
@@ -159,16 +161,16 @@ class Relater:
             draft.basis = mark.value.basis
             draft.note("basis", "cue", by=mark)
         else:
-            self._refer(draft, source, mark.value, "sentence" if nearest else "paragraph")
+            self._refer(source.text, draft, mark.value, how="sentence" if nearest else "paragraph")
 
-    def _refer(self, draft: Draft, source: SourceText, marks: Sequence[Mark], how: Source) -> None:
+    def _refer(self, text: str, draft: Draft, marks: Sequence[Mark], *, how: Source) -> None:
         """Take ``marks`` for what a figure is compared with, which ``how`` says the place of."""
         inner = [mark for mark in _flat(marks) if mark.kind not in ("compare", "compared")]
         if inner[0].kind == "and":
             inner = inner[1:]
         draft.reference = Span(inner[0].start, inner[-1].end)
         draft.note("reference", how)
-        words = source.text[draft.reference.start : draft.reference.end]
+        words = text[draft.reference.start : draft.reference.end]
         other = period_in(inner)
         if other is not None and draft.period is not None:
             draft.basis = basis_between(draft.period, other)

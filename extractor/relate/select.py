@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -67,3 +68,13 @@ def reporting_period(
         if silent or source.text[period.end : period.end + 1] == ",":
             return period
     return None
+
+
+def titled_day(header: Header, periods: Sequence[Period]) -> dt.date | None:
+    """The last day of the full period that the title opens with: of a release without a date,
+    what its months and quarters are the ones of."""
+    title = header.title_span
+    first = periods[0] if periods else None
+    if title is None or first is None or first.start != title.start or first.kind != "absolute":
+        return None
+    return first.period_end if first.grain in _REPORTABLE and first.code else None

@@ -1,0 +1,67 @@
+"""Lists of what several figures are compared with: 比全國、全省分別高…, 較上月和上年同期分別低…."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractor.marks import AREA, PERIOD, Mark
+from extractor.relate.context import REFERENCE
+from extractor.relate.draft import Draft
+from extractor.text import Span
+
+DISTRIBUTE = "distribute"
+
+Refer = Callable[[Draft, Sequence[Mark]], None]
+"""Notes what a draft is compared with."""
+
+
+def hand_out_areas(
+    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
+) -> bool:
+    """Hand out areas listed beside the cue: 分別高於全國、全省2.1個和3.4個, 比兩者分別高…."""
+    compared = _compared_with(row, place, figures[0], "benchmark")
+    areas = [mark for mark in compared or row[place : figures[0]] if mark.kind == AREA]
+    first = by_position[figures[0]]
+    if len(areas) != len(figures) or first.measure != "difference":
+        return False
+    for area, position in zip(areas, figures, strict=True):
+        draft = by_position[position]
+        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+        draft.direction, draft.indicator = first.direction, first.indicator
+        draft.area, draft.period = first.area, first.period
+        draft.take_over(("rule", "measure", "direction", "basis"), "list", first)
+        draft.take_over(("indicator", "area", "period"), "figure", first)
+        draft.reference = Span(area.start, area.end)
+        draft.note("reference", "list")
+    return True
+
+
+def hand_out_times(
+    row: Sequence[Mark],
+    place: int,
+    figures: Sequence[int],
+    by_position: dict[int, Draft],
+    refer: Refer,
+) -> bool:
+    """Hand out periods listed as what is compared with: 比上月和上年同期〔分別〕低0.1個和0.5個…."""
+    compared = _compared_with(row, place, figures[0], REFERENCE)
+    times = [mark for mark in compared if mark.kind == PERIOD]
+    if len(times) != len(figures) or row[place].kind != DISTRIBUTE:
+        return False
+    first = by_position[figures[0]]
+    for time, position in zip(times, figures, strict=True):
+        draft = by_position[position]
+        draft.rule, draft.measure = first.rule, first.measure
+        draft.direction = draft.direction or first.direction
+        draft.indicator, draft.shared_head = first.indicator, first.shared_head
+        draft.area, draft.period, draft.basis = first.area, first.period, None
+        draft.take_over(("rule", "measure", "direction"), "list", first)
+        draft.take_over(("indicator", "area", "period"), "figure", first)
+        refer(draft, (time,))
+    return True
+
+
+def _compared_with(row: Sequence[Mark], place: int, end: int, kind: str) -> Sequence[Mark]:
+    """What the phrase of a comparison holds that stands right before the cue or behind it."""
+    around = row[max(place - 1, 0) : end]
+    return next((mark.value for mark in around if mark.kind == kind), ())
