@@ -20,6 +20,8 @@ _DAY = dt.timedelta(days=1)
 _YEARS = frozenset({"base", "roc", "yy", "plan", "decade", "century"})
 # A month without a year that lies this far ahead is taken for the one of the year before.
 _AHEAD = dt.timedelta(days=100)
+# Until the end of this month releases sum up the years before: 五年來 is five whole years.
+_LAST_YEAR_REPORTED = 3
 # Two-digit years reach this far beyond the reference year, and not before 1900.
 _PIVOT = 11
 
@@ -269,7 +271,12 @@ class Resolver:
         if grain == "year" and not self.future and (year := self.context.get("year")):
             return calendar.years(year, year, "year")
         found = calendar.around(self.reference, grain)
-        if self.chat or self.future or grain != "year" or self.reference.month > 3:
+        if (
+            self.chat
+            or self.future
+            or grain != "year"
+            or self.reference.month > _LAST_YEAR_REPORTED
+        ):
             return found
         return calendar.around(found.start - _DAY, grain)
 
@@ -346,6 +353,9 @@ class Resolver:
         told = topic is not None and topic.grain == grain == "year"
         if topic is not None and told and rule.where == "past" and not self.chat:
             return calendar.years(topic.start.year - count + 1, topic.start.year)
+        early = self.reference.month <= _LAST_YEAR_REPORTED
+        if early and grain == "year" and count > 1 and rule.where == "past" and not self.chat:
+            return calendar.years(self.reference.year - count, self.reference.year - 1)
         return self._from_now(rule, grain, count)
 
     def _from_now(self, rule: TimeRule, grain: str, count: int) -> Stretch:

@@ -35,8 +35,14 @@ def basis_between(own: Period, other: Period) -> Basis | None:
         if _earlier(own.period_start, months) == other.period_start and _earlier(
             own.period_end + dt.timedelta(1), months
         ) == other.period_end + dt.timedelta(1):
-            return basis
+            return basis if _apart(own, other) else "vs_period"
     return None
+
+
+def _apart(own: Period, other: Period) -> bool:
+    """Whether the two share no day; months that roll on overlap: 八月至十月 and 七月至九月."""
+    start, end = own.period_start, other.period_end
+    return start is not None and end is not None and end < start
 
 
 def period_in(inner: Iterable[Mark]) -> Period | None:

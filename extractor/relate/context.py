@@ -56,6 +56,8 @@ class Context:
         self.period = reporting
         self._own_period = False
         """Whether the sentence at hand states its period itself."""
+        self._dated = False
+        """Whether the clause at hand does."""
         self.area: Mark | None = None
         self.passed_over: dict[int, PassedOver] | None = None
         """Positions of periods and areas that no figure inherits; kept only to be explained."""
@@ -72,10 +74,10 @@ class Context:
         return cue.measure
 
     def period_of(self, draft: Draft) -> Period | None:
-        """The period of a figure that its relation gives none; a ceiling of a scheme does not
-        take that of a sentence before."""
+        """The period of a figure that its relation gives none; a ceiling of a scheme has one only
+        where its own clause says so."""
         ceiling = draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
-        return self._reporting if ceiling and not self._own_period else self.period
+        return None if ceiling and not self._dated else self.period
 
     def source_of(self, period: Period | None) -> Source:
         """Where a period that ``period_of`` gave was found."""
@@ -113,6 +115,8 @@ class Context:
                 self._see_period(mark.value)
             else:
                 self._pass_over(place, "spoken_of")
+        elif kind == "within":
+            self.period = self._reporting
         elif kind == AREA:
             if {self._row[place - 1].kind, self._row[place + 1].kind}.isdisjoint(_LISTING):
                 self.area = mark
@@ -125,23 +129,28 @@ class Context:
                 self._lender, self._own_clause = mark.value, True
                 self.lender = mark
         else:
-            self._punctuate(kind)
+            self._punctuate(kind, place)
 
     def _pass_over(self, place: int, reason: PassedOver) -> None:
         if self.passed_over is not None:
             self.passed_over[place] = reason
 
-    def _punctuate(self, kind: str) -> None:
+    def _punctuate(self, kind: str, place: int) -> None:
         if kind == "semicolon":
             self._lender = self.area = None
+            self._dated = False
         elif kind == "comma":
-            self._own_clause = False
+            self._own_clause = self._dated = False
             if self._lender is not None and self._lender.scope == "clause":
                 self._lender = None
         elif kind == "lparen":
             self._outside = self.period, self._paragraph_period, self.area
         elif kind == "rparen" and self._outside:
             # What a bracket states holds in the bracket: 指數為110.5（110年=100），上漲….
+            # A bracket of nothing but a time dates what it stands behind: 「X方案」（115至118年）.
+            if self._row[place - 1].kind == PERIOD and self._row[place - 2].kind == "lparen":
+                self._outside = None
+                return
             self.period, self._paragraph_period, self.area = self._outside
             self._outside = None
 
@@ -159,13 +168,13 @@ class Context:
 
     def _see_period(self, period: Period) -> None:
         self.period = period
-        self._own_period = True
+        self._own_period = self._dated = True
         if period.kind != PRESENT:
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:
         self._lender = self.area = None
-        self._own_period = False
+        self._own_period = self._dated = False
         self._outside = None
         if paragraph:
             self._paragraph_period = self._reporting

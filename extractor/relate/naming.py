@@ -11,7 +11,7 @@ from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
-from extractor.relate.phrases import NounPhrases
+from extractor.relate.phrases import NounPhrases, limits_class
 from extractor.text import Span
 
 _REACH = 8
@@ -63,7 +63,8 @@ class Namer:
     def name(self, draft: Draft, found: Found | None) -> None:
         """Fill in indicator, holder and event of the next figure."""
         before = self._last
-        self._last = self._named[draft.position] = draft
+        if not limits_class(self._row, draft.position):
+            self._last = self._named[draft.position] = draft
         groups = found.groups if found else {}
         if "event" in groups:
             first, last = groups["event"]

@@ -114,6 +114,8 @@ class Relater:
                     draft.period = None
                     draft.note("period", "definition")
                 _measure(draft, row, relation, context)
+                if relation is not None and relation.rule.same and drafts:
+                    _measure_alike(draft, drafts[-1])
                 self._compare(draft, source, row, relation, context, drafts)
                 namer.name(draft, relation)
                 drafts.append(draft)
@@ -199,6 +201,9 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
     if found is not None and (then := found.marks(row, "then")):
         draft.period = then[0].value
         draft.note("period", "rule")
+    if found is not None and (where := found.marks(row, "where")):
+        draft.area = where[0]
+        draft.note("area", "rule")
 
 
 def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
@@ -229,6 +234,13 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
     if context.is_future(draft):
         draft.measure = "target"
         draft.note("measure", "future")
+
+
+def _measure_alike(draft: Draft, before: Draft) -> None:
+    if draft.quantity.kind == before.quantity.kind:
+        draft.measure, draft.direction = before.measure, before.direction
+        draft.basis, draft.reference = before.basis, before.reference
+        draft.take_over(("measure", "direction", "basis", "reference"), "figure", before)
 
 
 def _turning(marks: Sequence[Mark]) -> Mark | None:

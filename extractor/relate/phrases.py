@@ -20,18 +20,34 @@ _JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 _LETTER = re.compile(r"\w")
 _DASHES = "-—·"
+_MEASURED = frozenset(("dimension", "currency", "temperature"))
+_BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
 
 
-def _opens_with_verb(row: Sequence[Mark], first: int, position: int) -> bool:
-    """Whether the phrase is a clause before 的 with its verb left out so far: 獲發准照的單位."""
-    if first < 1 or not any(mark.kind == OF for mark in row[first:position]):
+def _with_verbs(row: Sequence[Mark], first: int) -> int:
+    """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位."""
+    opening = first
+    while opening > 0 and row[opening - 1].kind == PREDICATE and _touch(row, opening - 1):
+        opening -= 1
+    follows_noun = opening > 0 and row[opening - 1].kind == TEXT and _touch(row, opening - 1)
+    return first if follows_noun else opening
+
+
+def _touch(row: Sequence[Mark], place: int) -> bool:
+    return row[place].end == row[place + 1].start
+
+
+def limits_class(row: Sequence[Mark], place: int) -> bool:
+    """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
+    mark = row[place]
+    if place + 1 == len(row) or row[place + 1].kind != TEXT or not _touch(row, place):
         return False
-    verb = row[first - 1]
-    before = row[first - 2] if first > 1 else None
-    alone = before is None or before.kind != TEXT or before.end != verb.start
-    return verb.kind == PREDICATE and verb.end == row[first].start and alone
+    if mark.kind == "age":
+        return True
+    bounded = mark.kind in _MEASURED and mark.value.qualifier in _BOUNDS
+    return bounded or (mark.kind in _MEASURED and mark.value.value is None)
 
 
 class Edges:
@@ -78,7 +94,9 @@ class NounPhrases:
                 first -= 2
             else:
                 break
-        if _opens_with_verb(row, first, position):
+        if any(mark.kind == OF for mark in row[first:position]):
+            first = _with_verbs(row, first)
+        if first > 0 and limits_class(row, first - 1):
             first -= 1
         return self.trimmed(row[first].start, row[position - 1].end)
 
@@ -108,7 +126,10 @@ class NounPhrases:
         first = position + 1
         if first < len(row) and row[first].kind == OF:
             first += 1
-        if first >= len(row) or row[first].kind not in (TEXT, AREA):
+        opening = row[first] if first < len(row) else None
+        if opening is not None and limits_class(row, first):
+            first += 1
+        if opening is None or first >= len(row) or row[first].kind not in (TEXT, AREA):
             return None
         if (
             row[first].start - row[first - 1].end > 0
@@ -118,7 +139,7 @@ class NounPhrases:
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
             last += 2
-        return self.trimmed(row[first].start, row[last].end)
+        return self.trimmed(opening.start, row[last].end)
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""

@@ -52,6 +52,8 @@ class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis | None = None
     stated: bool = False
     """The measure stands even in a sentence about plans (由…增至, 上修)."""
+    same: bool = False
+    """What the figure before measured, of another time or area: 增長7%，高於全國的5%."""
     untimed: bool = False
     """Of a time that the text does not give: the level before a rise."""
     specification: bool = False
