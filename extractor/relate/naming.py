@@ -71,16 +71,7 @@ class Namer:
             draft.event = Span(self._row[first].start, self._row[last - 1].end)
             draft.note("event", "rule")
         start = min(found.start, draft.position) if found else draft.position
-        if "holder" in groups:
-            draft.holder = self._trimmed(groups["holder"])
-            draft.note("holder", "rule")
-        elif draft.measure not in BETWEEN_TWO:
-            draft.holder = self._holder(draft.position)
-            draft.note("holder", "clause")
-        coordinate = self._row[draft.position - 1].kind == "and"
-        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
-            draft.holder = before.holder
-            draft.note("holder", "figure", of=before)
+        self._own(draft, groups.get("holder"), before)
         if "indicator" in groups:
             draft.indicator = self._trimmed(groups["indicator"])
             draft.note("indicator", "rule")
@@ -104,6 +95,19 @@ class Namer:
         if draft.indicator is None:
             draft.indicator = named
             draft.note("indicator", "verb")
+
+    def _own(self, draft: Draft, group: tuple[int, int] | None, before: Draft | None) -> None:
+        """Whose figure it is: as the relation says, else by its clause, else as one beside it."""
+        if group is not None:
+            draft.holder = self._trimmed(group)
+            draft.note("holder", "rule")
+        elif draft.measure not in BETWEEN_TWO:
+            draft.holder = self._holder(draft.position)
+            draft.note("holder", "clause")
+        coordinate = self._row[draft.position - 1].kind == "and"
+        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
+            draft.holder = before.holder
+            draft.note("holder", "figure", of=before)
 
     def _part(self, draft: Draft) -> None:
         """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""
