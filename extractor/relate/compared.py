@@ -11,6 +11,8 @@ from extractor.text import Span
 
 DISTRIBUTE = "distribute"
 
+_JOINTS = frozenset(("and", "enum"))
+
 Refer = Callable[[Draft, Sequence[Mark]], None]
 """Notes what a draft is compared with."""
 
@@ -51,17 +53,44 @@ def hand_out_times(
     first = by_position[figures[0]]
     for time, position in zip(times, figures, strict=True):
         draft = by_position[position]
-        draft.rule, draft.measure = first.rule, first.measure
-        draft.direction = draft.direction or first.direction
-        draft.indicator, draft.shared_head = first.indicator, first.shared_head
-        draft.area, draft.period, draft.basis = first.area, first.period, None
-        draft.take_over(("rule", "measure", "direction"), "list", first)
-        draft.take_over(("indicator", "area", "period"), "figure", first)
+        _continue(draft, first)
+        draft.basis = None
         refer(draft, (time,))
     return True
 
 
+def hand_out_bases(
+    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
+) -> bool:
+    """Hand out ways of comparing listed before the cue: 按月及按年〔分別〕上升2.1%及5.3%."""
+    bases: list[Mark] = []
+    end = place - 1
+    while end > 0 and row[end].kind == "basis":
+        bases.insert(0, row[end])
+        end -= 2 if row[end - 1].kind in _JOINTS else 1
+    if len(bases) != len(figures) or row[place].kind != DISTRIBUTE:
+        return False
+    first = by_position[figures[0]]
+    for mark, position in zip(bases, figures, strict=True):
+        draft = by_position[position]
+        _continue(draft, first)
+        draft.basis, draft.reference = mark.value.basis, None
+        draft.note("basis", "cue", by=mark)
+    return True
+
+
+def _continue(draft: Draft, first: Draft) -> None:
+    """What is said of the first figure of a list holds for the rest, but for their direction."""
+    draft.rule, draft.measure = first.rule, first.measure
+    draft.direction = draft.direction or first.direction
+    draft.indicator, draft.shared_head = first.indicator, first.shared_head
+    draft.area, draft.period = first.area, first.period
+    draft.take_over(("rule", "measure", "direction"), "list", first)
+    draft.take_over(("indicator", "area", "period"), "figure", first)
+
+
 def _compared_with(row: Sequence[Mark], place: int, end: int, kind: str) -> Sequence[Mark]:
     """What the phrase of a comparison holds that stands right before the cue or behind it."""
-    around = row[max(place - 1, 0) : end]
+    before = 2 if place and row[place - 1].kind == "comma" else 1
+    around = row[max(place - before, 0) : end]
     return next((mark.value for mark in around if mark.kind == kind), ())

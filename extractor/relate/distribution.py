@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
-from extractor.relate.compared import DISTRIBUTE, Refer, hand_out_areas, hand_out_times
+from extractor.relate.compared import (
+    DISTRIBUTE,
+    Refer,
+    hand_out_areas,
+    hand_out_bases,
+    hand_out_times,
+)
 from extractor.relate.draft import Draft
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
@@ -62,12 +68,14 @@ def distribute(
         figures = _figures_of(row, place)
         if len(figures) < 2 or hand_out_areas(row, place, figures, by_position):
             continue
-        if hand_out_times(row, place, figures, by_position, refer):
+        if hand_out_times(row, place, figures, by_position, refer) or hand_out_bases(
+            row, place, figures, by_position
+        ):
             continue
+        again = mark.kind == DISTRIBUTE
         interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
             row, place, len(figures)
         )
-        again = mark.kind == DISTRIBUTE
         if interrupted:
             listed = interrupted.items
         else:
@@ -76,7 +84,7 @@ def distribute(
                 continue
             listed = listed or (items if again else [])
         if len(listed) != len(figures):
-            if again:
+            if again and _after_list(row, place):
                 rejected.append(_unequal(row, figures, by_position))
             continue
         items = listed
@@ -375,6 +383,16 @@ def _item_ending(row: Sequence[Mark], end: int) -> Item:
     while first >= 2 and row[first - 1].kind == OF and row[first - 2].kind in (TEXT, AREA):
         first -= 2
     return tuple(range(first, end + 1))
+
+
+def _after_list(row: Sequence[Mark], place: int) -> bool:
+    """Whether the sentence lists anything before ``place``: 兩條線路的準點率分別… does not."""
+    for earlier in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
+        if row[earlier].kind in _LIST_STARTS:
+            return False
+        if row[earlier].kind in (AND, ENUM):
+            return True
+    return False
 
 
 def _aside(row: Sequence[Mark], place: int) -> bool:

@@ -11,6 +11,7 @@ from extractor.lexicon import Lexicon
 from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
+from extractor.records import Basis
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, period_in
 from extractor.relate.cascade import Cascade, Found
@@ -136,7 +137,9 @@ class Relater:
         """Basis and reference: of the relation, else of the clause, of the growth before in the
         sentence, of the sentence, of the list."""
         if found is not None:
-            draft.basis = found.rule.basis
+            draft.basis = found.rule.basis or _own_basis(
+                found.marks(row, "cue"), row[draft.position]
+            )
             draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):
                 self._refer(source.text, draft, inner, how="rule")
@@ -167,7 +170,7 @@ class Relater:
 
     def _refer(self, text: str, draft: Draft, marks: Sequence[Mark], *, how: Source) -> None:
         """Take ``marks`` for what a figure is compared with, which ``how`` says the place of."""
-        inner = [mark for mark in _flat(marks) if mark.kind not in ("compare", "compared")]
+        inner = [mark for mark in sequence.flat(marks) if mark.kind not in ("compare", "compared")]
         if inner[0].kind == "and":
             inner = inner[1:]
         draft.reference = Span(inner[0].start, inner[-1].end)
@@ -245,10 +248,16 @@ def _measure_alike(draft: Draft, before: Draft) -> None:
 
 def _turning(marks: Sequence[Mark]) -> Mark | None:
     """The cue among ``marks`` that says whether something rises or falls."""
-    for mark in _flat(marks):
+    for mark in sequence.flat(marks):
         if isinstance(mark.value, Cue) and mark.value.direction:
             return mark
     return None
+
+
+def _own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:
+    """The basis that the words behind the figure name: 2.7%的〔按季〕跌幅."""
+    cues = (mark.value for mark in marks if mark.start >= figure.end)
+    return next((cue.basis for cue in cues if isinstance(cue, Cue) and cue.basis), None)
 
 
 def compared(relations: Mapping[int, Found]) -> set[int]:
@@ -297,14 +306,6 @@ def _last_like(
                 return other
             index -= 1
     return None
-
-
-def _flat(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks with those inside folded phrases in their place."""
-    flat: list[Mark] = []
-    for mark in marks:
-        flat += _flat(mark.value) if isinstance(mark.value, tuple) else [mark]
-    return flat
 
 
 def _masked(text: str, found: Sequence[Mark]) -> str:

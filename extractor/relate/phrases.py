@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.marks import AREA, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
@@ -18,6 +19,8 @@ AND = "and"
 ENUM = "enum"
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
 """Marks that may stand inside a phrase, with text touching them on the left."""
+_MOVING = frozenset(("rise", "fall"))
+_MOVED = _MOVING | {"basis", "adverb"}
 _LETTER = re.compile(r"\w")
 _DASHES = "-—·"
 _MEASURED = frozenset(("dimension", "currency", "temperature"))
@@ -48,6 +51,17 @@ def limits_class(row: Sequence[Mark], place: int) -> bool:
         return True
     bounded = mark.kind in _MEASURED and mark.value.qualifier in _BOUNDS
     return bounded or (mark.kind in _MEASURED and mark.value.value is None)
+
+
+def _clause_before(row: Sequence[Mark], first: int) -> int | None:
+    """Where a clause before 的 begins that says how something moved: 〔銷量按年下降的〕車型."""
+    place = first - 2
+    if place < 1 or row[first - 1].kind != OF or row[place].kind not in _MOVING:
+        return None
+    while place > 0 and row[place].kind in _MOVED:
+        place -= 1
+    touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
+    return place if row[place].kind == TEXT and touching else None
 
 
 class Edges:
@@ -83,8 +97,11 @@ class NounPhrases:
             return None
         first = position - 1
         while first > 0:
+            clause = _clause_before(row, first)
             if row[first - 1].kind == TEXT:
                 first -= 1
+            elif clause is not None:
+                first = clause
             elif (
                 first > 1
                 and row[first - 1].kind in _JOINERS

@@ -66,6 +66,14 @@ def build(
     return row
 
 
+def flat(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks with those inside folded phrases in their place."""
+    inner: list[Mark] = []
+    for mark in marks:
+        inner += flat(mark.value) if isinstance(mark.value, tuple) else [mark]
+    return inner
+
+
 def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Words) -> list[Mark]:
     """The marks of a sentence with ``text`` in the gaps, read from right to left.
 
