@@ -109,6 +109,7 @@ def _folding() -> dict[int, int]:
         for old, new in zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹣﹪", ",、.;:?!()-%", strict=True)
     }
     table |= dict.fromkeys(map(ord, "\u2010\u2011\u2212"), ord("-"))
+    table |= dict.fromkeys(map(ord, "\u2236\ufe13"), ord(":"))
     table |= dict.fromkeys(map(ord, "\u00a0\u1680\u202f\u205f\u3000"), ord(" "))
     table |= dict.fromkeys(range(0x2000, 0x200B), ord(" "))
     table |= dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), ord("\n"))

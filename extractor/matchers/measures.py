@@ -117,7 +117,7 @@ class MeasureReader:
         if amount.value is None or (amount.form != "arabic" and scale < _MEGA and not bare):
             return None
         found = self._units.at(text, at, region) if scale > 1 else None
-        if found is None or found.end - at < 2:
+        if found is None or (found.end - at < 2 and not found.unit.bound):
             return None
         if bare:
             if amount.before is None:

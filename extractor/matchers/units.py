@@ -10,12 +10,14 @@ from fractions import Fraction
 import msgspec
 from msgspec import Struct
 
-from extractor.matchers.numbers import words_of
+from extractor.matchers.numbers import any_of, numerals_of, words_of
 from extractor.ruleset import Ruleset
 from extractor.tables.quantities import ClassifierRule, UnitRule
 
 _WINDOW = 16  # characters before a number in which a word may settle an ambiguous unit
 _REACH = 8  # and behind it
+_ASIDE = 16  # how much further away a word is that stands before a mark
+_MARKS = frozenset(",。;:!?\n")
 _ISO_4217 = re.compile("[A-Z]{3}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KINDS = {
@@ -42,11 +44,16 @@ class Unit(Struct, frozen=True, gc=False):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    needs_before: tuple[str, ...] = ()
+    led_by: re.Pattern[str] | None = None
+    """What must end where the unit begins: 時速 and the number, 時速由60公里升至80."""
     doubtful_before: tuple[str, ...] = ()
     sure_after: tuple[str, ...] = ()
     arabic: bool = False
     regions: tuple[str, ...] = ()
     by_region: Mapping[str, str] = {}
+    bound: bool = False
+    """True where the words around it make it one: a multiplier alone can then be a unit."""
     prefix: bool = False
     part: bool = False
     tenths: bool = False
@@ -81,7 +88,7 @@ class UnitReader:
         self._units: dict[str, list[Unit]] = {}
         self.names: dict[str, str] = {}
         self.dozens: dict[str, Decimal] = {}
-        for unit in _units(ruleset):
+        for unit in _units(ruleset, _Leads(ruleset)):
             meanings = self._units.setdefault(unit.word, [])
             if unit not in meanings:  # two ways to write it may fold into one
                 meanings.append(unit)
@@ -166,7 +173,7 @@ class UnitReader:
                 return named
         if following in self._per and following:
             below = self.at(text, found.end + 1, region)
-            if below is not None and text[found.end + 1] != " ":
+            if below is not None and text[found.end + 1] != " " and below.code != found.code:
                 code = f"{found.code}/{below.code}"
                 unit = Unit(
                     word=text[found.start : below.end],
@@ -192,6 +199,8 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
         following = text[end : end + 1]
         if following.isascii() and following.isalpha():
             return False
+    if unit.needs_before and not text.startswith(unit.needs_before, end):
+        return False
     if unit.only_before and _HAN.match(text, end):
         return text.startswith(unit.only_before, end)
     return text[end : end + 1] not in unit.stops or not text.startswith(unit.not_before, end)
@@ -203,13 +212,13 @@ def _choose(
     """The meaning that the region or a word near by asks for, else the first that needs none."""
     unit = units[0]
     others: tuple[Unit, ...] = ()
-    if len(units) > 1 or unit.near:
-        window = text[max(0, at - _WINDOW) : end + _REACH]
-        meant = [one for one in units if not one.near or any(word in window for word in one.near)]
+    if len(units) > 1 or unit.near or unit.led_by:
+        away = [(one, _away(one, text, at, end)) for one in units]
+        meant = [(one, far) for one, far in away if far is not None]
         if not meant:
             return None
-        meant.sort(key=lambda one: (not one.regions, not one.near, one.part))
-        unit, others = meant[0], tuple(meant[1:])
+        meant.sort(key=lambda pair: (not pair[0].regions, pair[1], pair[0].part))
+        unit, others = meant[0][0], tuple(one for one, _ in meant[1:])
     if not unit.by_region:
         return Found(at, end, unit, others, unit.code, region if unit.regions else None)
     currency, _, part = unit.code.partition("/")
@@ -217,7 +226,45 @@ def _choose(
     return Found(at, end, unit, others, code, region)
 
 
-def _units(ruleset: Ruleset) -> Iterable[Unit]:
+def _away(unit: Unit, text: str, at: int, end: int) -> int | None:
+    """How far off stands what makes a word this unit; ``None`` where it is missing.
+
+    A unit that asks for nothing is further off than any that asks.
+    """
+    if unit.led_by is not None:
+        return 0 if unit.led_by.search(text, max(0, at - 2 * _WINDOW), at) else None
+    if not unit.near:
+        return 4 * _ASIDE
+    start, stop = max(0, at - _WINDOW), end + _REACH
+    found = []
+    for word in unit.near:
+        before = text.rfind(word, start, end)
+        if before >= 0:
+            between = text[before + len(word) : at]
+            found.append(len(between) + _ASIDE * (not _MARKS.isdisjoint(between)))
+        behind = text.find(word, end, stop)
+        if behind >= 0 and _MARKS.isdisjoint(text[end:behind]):
+            found.append(behind - end)
+    return min(found, default=None)
+
+
+class _Leads:
+    """Makes the patterns of ``led_by``: the words, the number, and little else between."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        to = any_of(words_of(ruleset, "to"))
+        signs = "".join(numerals_of(ruleset).notation.roles)
+        number = f"[0-9.,{re.escape(signs)}]+"
+        marks = "".join(map(re.escape, sorted(_MARKS)))
+        self._behind = (
+            f"(?:[^{marks}0-9]{{0,6}}?|[^{marks}]{{0,18}}{to}) ?{number}(?: ?{to} ?{number})? ?$"
+        )
+
+    def pattern(self, words: tuple[str, ...]) -> re.Pattern[str] | None:
+        return re.compile(any_of(words) + self._behind) if words else None
+
+
+def _units(ruleset: Ruleset, leads: _Leads) -> Iterable[Unit]:
     for rule in ruleset.entries(UnitRule):
         currencies = [one.lower() for one in rule.symbols if _ISO_4217.fullmatch(one)]
         for word in (*rule.words, *rule.symbols, *currencies):
@@ -231,9 +278,12 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                 not_before=rule.not_before,
                 not_after=rule.not_after,
                 only_before=rule.only_before,
+                needs_before=rule.needs_before,
+                led_by=leads.pattern(rule.led_by),
                 doubtful_before=rule.doubtful_before,
                 sure_after=rule.sure_after,
                 arabic=rule.arabic,
+                bound=bool(rule.needs_before or rule.led_by),
                 regions=rule.regions,
                 by_region=rule.by_region,
                 prefix=rule.prefix,
@@ -247,6 +297,8 @@ def _units(ruleset: Ruleset) -> Iterable[Unit]:
                     rule.regions
                     or rule.by_region
                     or rule.near
+                    or rule.led_by
+                    or rule.needs_before
                     or rule.only_before
                     or rule.not_before
                     or _latin(word)

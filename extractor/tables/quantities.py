@@ -108,6 +108,8 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     near: Words = ()
     not_before: Words = ()
     only_before: Words = ()
+    needs_before: Words = ()
+    led_by: Words = ()
     not_after: Words = ()
     doubtful_before: Words = ()
     sure_after: Words = ()
