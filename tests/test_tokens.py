@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -106,12 +107,28 @@ def test_jieba_is_left_alone(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_without_guessing_words_are_those_of_jieba() -> None:
+    jieba = import_module("jieba").Tokenizer()
+    spec = find_spec("jieba")
+    assert spec is not None
+    assert spec.origin is not None
+    with (Path(spec.origin).parent / "dict.txt").open("rb") as lines:
+        jieba.FREQ, jieba.total = jieba.gen_pfdict(lines)
+    jieba.initialized = True
+    rng, plain = random.Random(4), Tokenizer("jieba", guess=False)
+    runs = ["".join(rng.choices(words(), k=6)) for _ in range(2000)]
+    runs += ["".join(rng.choice(word) for word in rng.choices(words(), k=9)) for _ in range(2000)]
+    runs += ["".join(_any_han(rng) for _ in range(6)) for _ in range(1000)]
+    assert [run for run in runs if plain.cut(run) != jieba.lcut(run, HMM=False)] == []
+
+
 # rjieba cuts as jieba does
 
 
 def assert_same(runs: list[str]) -> None:
-    plain, fast = Tokenizer("jieba"), Tokenizer("rjieba")
-    assert [run for run in runs if plain.cut(run) != fast.cut(run)] == []
+    for guess in (True, False):
+        plain, fast = Tokenizer("jieba", guess=guess), Tokenizer("rjieba", guess=guess)
+        assert [run for run in runs if plain.cut(run) != fast.cut(run)] == []
 
 
 @needs_rjieba
