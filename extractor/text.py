@@ -52,7 +52,7 @@ class SourceText:
     ((0, 4), '１２％')
     """
 
-    __slots__ = ("_offsets", "original", "paragraphs", "script", "sentences", "text")
+    __slots__ = ("_moved", "_offsets", "original", "paragraphs", "script", "sentences", "text")
 
     def __init__(self, original: str, *, script: Config | Literal["auto"] = "auto") -> None:
         """Make the matching text, choosing the conversion by content with ``auto``.
@@ -69,14 +69,16 @@ class SourceText:
         self.sentences = _spans(_SENTENCE, self.text)
         self.paragraphs = _spans(_PARAGRAPH, self.text)
         self._offsets = Converted(converted.text, cleaned.offsets + converted.offsets)
+        self._moved = bool(self._offsets.offsets)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the original behind ``text[start:end]``, whole phrases throughout."""
-        return self._offsets.span(start, end)
+        return self._offsets.span(start, end) if self._moved else (start, end)
 
     def quote(self, start: int, end: int) -> str:
         """What stands in the original for ``text[start:end]``."""
-        start, end = self._offsets.span(start, end)
+        if self._moved:
+            start, end = self._offsets.span(start, end)
         return self.original[start:end]
 
 

@@ -40,8 +40,10 @@ class Interrupted(NamedTuple):
 
 
 _LIST_STARTS = frozenset(("semicolon", STOP))
-_COUNTED = frozenset(FIGURES) - {"duration"}
+_FIGURES = frozenset(FIGURES)
+_COUNTED = _FIGURES - {"duration"}
 _LIST_ENDS = frozenset(("comma", "semicolon", STOP))
+_HEAD_ENDS = _LIST_ENDS | _FIGURES | {TEXT}
 _KINDS = (TEXT, AREA, PERIOD)
 
 
@@ -102,7 +104,7 @@ def distribute(
 
 def _figures_of(row: Sequence[Mark], place: int) -> list[int]:
     """The listed figures that the mark at ``place`` hands out or that begin with it."""
-    if row[place].kind in FIGURES:
+    if row[place].kind in _FIGURES:
         return _silent_list(row, place)
     return _figures_after(row, place) if row[place].kind == DISTRIBUTE else []
 
@@ -233,7 +235,7 @@ def _as_before(
 def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | None:
     """A list whose shared head stands behind a bracket: 甲（768個）及乙（74個）成交金額分別…."""
     end = place - 1
-    while end > 0 and row[end].kind not in (TEXT, *_LIST_ENDS, *FIGURES):
+    while end > 0 and row[end].kind not in _HEAD_ENDS:
         end -= 1
     start = end - 1 if end > 0 and row[end - 1].kind == OF else end
     if end < 1 or row[end].kind != TEXT or row[start - 1].kind != "rparen":
@@ -320,6 +322,8 @@ def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
         and row[figures[-1] + 2].kind == row[place].kind
     ):
         figures.append(figures[-1] + 2)
+    if len(figures) < 2:
+        return []
     clause = place
     while clause > max(place - FARTHEST, 0) and row[clause - 1].kind not in _LIST_ENDS:
         clause -= 1
@@ -333,7 +337,7 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
     figures: list[int] = []
     for position in range(place + 1, len(row)):
         mark = row[position]
-        if mark.kind in FIGURES:
+        if mark.kind in _FIGURES:
             figures.append(position)
         elif mark.kind in _LIST_ENDS or (figures and not _goes_on(mark)):
             break

@@ -31,6 +31,7 @@ _OVER_TIME = frozenset(("growth", "change", "multiple"))
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
+_FIGURES = frozenset(FIGURES)
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
 
@@ -101,17 +102,22 @@ class Relater:
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
         namer = Namer(row, phrases, source.text, self._organisations, policies)
-        defined = [(one.start, one.end) for policy in policies for one in policy.definitions]
+        defined = {
+            place
+            for policy in policies
+            for one in policy.definitions
+            for place in range(one.start, one.end)
+        }
         context = Context(row, compared(relations), reporting, today)
         context.passed_over = {} if explain else None
         drafts: list[Draft] = []
         for position, mark in enumerate(row):
-            if mark.kind in FIGURES:
+            if mark.kind in _FIGURES:
                 context.advance(position)
                 draft = Draft(mark.value, position, notes=[] if explain else None)
                 relation = relations.get(position)
                 _place(draft, row, relation, context)
-                if any(start <= mark.start < end for start, end in defined):
+                if mark.start in defined:
                     draft.period = None
                     draft.note("period", "definition")
                 _measure(draft, row, relation, context)
@@ -194,9 +200,9 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
     draft.period, draft.area = context.period_of(draft), context.area
     draft.note("period", context.source_of(draft.period))
     draft.note("area", "sentence" if draft.area else "release")
-    before = row[draft.position - 2 : draft.position]
-    if [mark.kind for mark in before] == [AREA, "lparen"]:
-        draft.area = before[0]
+    place = draft.position
+    if place > 1 and row[place - 1].kind == "lparen" and row[place - 2].kind == AREA:
+        draft.area = row[place - 2]
         draft.note("area", "bracket")
     if found is not None and found.rule.untimed:
         draft.period = None
