@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from extractor import batch, display, schema
+from extractor import batch, derivation, display, schema
 from extractor import check as checking
 from extractor.errors import UNREADABLE, InputError, PressFiguresError, RuleError, UsageError
 from extractor.examples import run_examples
@@ -148,6 +148,40 @@ def extract(
 
 
 @app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="- is standard input.")],
+    records: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--record", metavar="ID", help="Only this record: its id, or what follows the dash."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the derivation as JSON.")] = False,
+    published: Published = None,
+    encoding: Encoding = None,
+    region: Region = None,
+    rules: Rules = None,
+) -> None:
+    """Say of every record of a release what it was derived from, and what was turned down."""
+    day = as_date(published)
+    release = _one_release(file, encoding)
+    explanation = Extractor(rules=rules or (), region=region).explain(
+        release.text, published=release.published or day, source=release.source
+    )
+    if records:
+        explanation = explanation.only(records)
+    if json:
+        print(pretty(explanation))
+        return
+    console = _console(width=derivation.PAGE)
+    for piece in derivation.render(explanation, console.width):
+        with console.capture() as page:
+            console.print(piece, highlight=False)
+        for line in page.get().splitlines():
+            print(line.rstrip())
+
+
+@app.command()
 def check(
     path: Annotated[Path, typer.Argument(help="A folder of known figures, or one file.")],
     fails: Annotated[int, typer.Option(min=0, help="How many failures to name.")] = 40,
@@ -179,9 +213,17 @@ def print_schema(
     register: Annotated[
         bool, typer.Option("--register", help="That of policies.json, the register of a run.")
     ] = False,
+    explanation: Annotated[
+        bool, typer.Option("--explanation", help="That of what explain --json prints.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of the output."""
-    print(pretty(schema.register_schema() if register else schema.json_schema()))
+    if register and explanation:
+        raise UsageError("--register and --explanation: one at a time")
+    if explanation:
+        print(pretty(schema.explanation_schema()))
+    else:
+        print(pretty(schema.register_schema() if register else schema.json_schema()))
 
 
 @rules_app.command("check")
@@ -268,10 +310,10 @@ def _one_release(file: str, encoding: str | None) -> RawRelease:
     return cast("RawRelease", releases[0])
 
 
-def _console() -> Console:
-    """Standard output for tables: in a pipe as wide as the table, not as 80 columns."""
+def _console(*, width: int = 160) -> Console:
+    """Standard output for tables: in a pipe as wide as ``width``, not as 80 columns."""
     console = Console()
-    return console if console.is_terminal else Console(width=160)
+    return console if console.is_terminal else Console(width=width)
 
 
 def _complain(line: str) -> None:

@@ -11,11 +11,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import report
 from extractor.errors import InputError, UsageError
+from extractor.explanation.build import explain
+from extractor.explanation.model import Explanation
+from extractor.explanation.stages import Stages
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.periods import Period, PeriodMatcher, Style
@@ -38,7 +40,7 @@ from extractor.records import (
 from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
-from extractor.relate.observe import Related, Relater
+from extractor.relate.observe import Relater
 from extractor.relate.select import reporting_period, select, titled_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
@@ -47,24 +49,6 @@ from extractor.tokens import Token, Tokenizer
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Stages(Struct, frozen=True, kw_only=True):
-    """What each stage made of one release."""
-
-    source: SourceText
-    header: Header
-    areas: Sequence[Area]
-    periods: Sequence[Period]
-    """All that the text names, also those that are no mark."""
-    marks: Sequence[Mark]
-    """Numbers, periods and areas as the relation stage is given them."""
-    policies: PolicyFindings
-    related: Related
-    drafts: Sequence[Draft]
-    """Those that became records, in text order."""
-    document: Document
-    rejects: tuple[Reject, ...]
 
 
 class Extraction:
@@ -130,7 +114,8 @@ class Extractor:
     ) -> None:
         _check_known("script", script, ("auto", *CONFIGS))
         _check_known("region", region, (None, *REGIONS))
-        ruleset = load_rules(tuple(Path(folder) for folder in rules))
+        self._paths = tuple(Path(folder) for folder in rules)
+        ruleset = load_rules(self._paths)
         self.ruleset = ruleset
         self._script: Config | Literal["auto"] = script
         self._region = region
@@ -159,6 +144,20 @@ class Extractor:
         stages = self._read(text, as_date(published), source)
         return Extraction(stages.source, stages.document, stages.rejects)
 
+    def explain(
+        self,
+        text: str,
+        *,
+        published: dt.date | str | None = None,
+        source: str | None = None,
+    ) -> Explanation:
+        """Read one release and say of every record what it was derived from.
+
+        The arguments and errors are those of ``extract``, and so are the records.
+        """
+        stages = self._read(text, as_date(published), source, explain=True)
+        return explain(stages, self.ruleset, self._relater.holding(stages.related.row), self._paths)
+
     def _read(
         self, text: str, published: dt.date | None, name: str | None, *, explain: bool = False
     ) -> Stages:
@@ -181,11 +180,11 @@ class Extractor:
         region = home.region
         dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
-        periods = _standing_alone(dates, findings.sealed)
+        standing = _standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
-            written.text, region=region, taken=_claimed(periods, findings.sealed)
+            written.text, region=region, taken=_claimed(standing, findings.sealed)
         )
-        periods = without_overruled(periods, found)
+        periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
         marks = [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)]
         related = self._relater.relate(
@@ -204,6 +203,8 @@ class Extractor:
             header=header,
             areas=areas,
             periods=dates,
+            standing=standing,
+            quantities=found,
             marks=marks,
             policies=findings,
             related=related,

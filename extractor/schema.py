@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from extractor import register
+from extractor.explanation import model as explanation
 from extractor.records import SCHEMA, Document
 from extractor.tokens import Token
 
@@ -30,6 +31,14 @@ def register_schema() -> dict[str, Any]:
     document, definitions = _components(register.Register)
     definitions[register.Register.__name__]["properties"]["schema"] = {"const": register.SCHEMA}
     return _whole(register.SCHEMA, document, definitions)
+
+
+def explanation_schema() -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of what ``extractor explain --json`` prints."""
+    document, definitions = _components(explanation.Explanation)
+    properties = definitions[explanation.Explanation.__name__]["properties"]
+    properties["schema"] = {"const": explanation.SCHEMA}
+    return _whole(explanation.SCHEMA, document, definitions)
 
 
 def _components(*kinds: type[Struct]) -> tuple[dict[str, Any], dict[str, Any]]:

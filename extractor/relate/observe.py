@@ -131,6 +131,10 @@ class Relater:
         rejected = distribute(drafts, row, phrases, areas, refer)
         return Related(drafts, rejected, row, relations, folded or [], context.passed_over or {})
 
+    def holding(self, row: Sequence[Mark]) -> dict[int, list[Found]]:
+        """Every rule that holds of each figure of a folded row; the first is the one it has."""
+        return self._cascade.holding(row)
+
     def _compare(
         self,
         draft: Draft,

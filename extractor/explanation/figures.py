@@ -1,0 +1,228 @@
+"""Where every field of a figure comes from, as its draft has noted it step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from extractor.explanation.model import Origin, RecordExplanation, Rule, Words
+from extractor.explanation.places import Place
+from extractor.explanation.stages import Stages
+from extractor.explanation.wording import because
+from extractor.marks import Mark
+from extractor.matchers.periods import Period
+from extractor.records import Figure, Percentage, Policy
+from extractor.relate.cascade import Found
+from extractor.relate.draft import Draft, Note
+from extractor.text import SourceText, Span
+
+FIELDS = (
+    *("indicator", "measure", "direction", "basis", "reference"),
+    *("period", "area", "holder", "event", "policy_ids"),
+)
+"""The fields that say what is measured, in the order of the records."""
+
+_RELATIVE = "relative"
+"""The kind of an area that is named only by a word for it: the whole province."""
+
+_ALONE = "no relation holds round this number: it is how much there is of what stands beside it"
+_WITHOUT = frozenset(("property", "untimed", "definition", "unequal"))
+"""Sources that tell why a field has no value."""
+
+_HOLDS = "a relation round the number, the first in the file that holds"
+_LISTED = "the relation of the first figure of the list, which holds for all of them"
+
+
+def words(source: SourceText, start: int, end: int) -> Words:
+    """A stretch of the matching text as the original has it."""
+    first, last = source.span(start, end)
+    return Words(quote=source.original[first:last], start=first, end=last)
+
+
+class FigureReader:
+    """Explains the figures and percentages of one release."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        holding: Mapping[int, Sequence[Found]],
+        places: Mapping[tuple[str, str], Place],
+    ) -> None:
+        """``holding``: every rule that holds of a figure, the one that counts first."""
+        self._stages = stages
+        self._source = stages.source
+        self._holding = holding
+        self._places = places
+        records = stages.document.records
+        self._policies = {one.id: one for one in records if isinstance(one, Policy)}
+        self._records = {one.start: one for one in records if isinstance(one, Figure | Percentage)}
+
+    def read(self, draft: Draft) -> RecordExplanation:
+        """The derivation of the record that ``draft`` became."""
+        record = self._records[self._words(draft).start]
+        return RecordExplanation(
+            id=record.id,
+            type="percentage" if isinstance(record, Percentage) else "figure",
+            quote=record.quote,
+            start=record.start,
+            end=record.end,
+            confidence=record.confidence,
+            rule=self._rule(draft),
+            fields=(
+                *self._number(draft, record),
+                *(self._origin(draft, record, field) for field in FIELDS),
+            ),
+            considered=tuple(self._considered(draft, record)),
+        )
+
+    def _words(self, draft: Draft) -> Words:
+        return words(self._source, draft.quantity.start, draft.quantity.end)
+
+    def _rule(self, draft: Draft) -> Rule:
+        """The relation that the figure has, its own or that of the list's first figure."""
+        given = _last(draft, "rule")
+        owner = draft
+        while given is not None and given.of is not None:
+            owner = given.of
+            given = _last(owner, "rule")
+        found = self._stages.related.relations.get(owner.position)
+        if found is None:
+            return Rule(name=draft.rule, about=_ALONE)
+        row = self._stages.related.row
+        place = self._places.get(("relation", found.rule.name))
+        others = [one.rule.name for one in self._holding.get(owner.position, ())]
+        return Rule(
+            name=found.rule.name,
+            about=_HOLDS if owner is draft else _LISTED,
+            file=place.file if place else None,
+            line=place.line if place else None,
+            pattern=found.rule.pattern,
+            matched=self._stretch(row[found.start : found.end]),
+            parts={
+                name: self._stretch(found.marks(row, name))
+                for name in sorted(found.groups, key=found.groups.__getitem__)
+            },
+            also=tuple(name for name in dict.fromkeys(others) if name != found.rule.name),
+        )
+
+    def _stretch(self, marks: Sequence[Mark]) -> Words:
+        return words(self._source, marks[0].start, marks[-1].end)
+
+    def _number(self, draft: Draft, record: Figure | Percentage) -> Iterator[Origin]:
+        """Value and unit, which are read before anything is related."""
+        quantity = draft.quantity
+        value: Any = record.value if record.value is not None else [record.low, record.high]
+        yield Origin(
+            field="value",
+            value=value,
+            source="number",
+            because=because("value", "number"),
+            words=(words(self._source, quantity.number_start, quantity.number_end),),
+        )
+        unit: tuple[Words, ...] = ()
+        if quantity.unit is not None and quantity.unit_start < quantity.unit_end:
+            unit = (words(self._source, quantity.unit_start, quantity.unit_end),)
+        inside = bool(unit) and record.start <= unit[0].start < record.end
+        source = "nothing" if quantity.unit is None else "number" if inside else "shared"
+        yield Origin(
+            field="unit",
+            value=record.unit,
+            source=source,
+            because=because("unit", source),
+            words=unit,
+        )
+
+    def _origin(self, draft: Draft, record: Figure | Percentage, field: str) -> Origin:
+        value = getattr(record, field)
+        note = _settling(draft, field)
+        if note is None or (value is None and note.source not in _WITHOUT):
+            return Origin(
+                field=field,
+                value=value or None,
+                source="nothing",
+                because=because(field, "nothing"),
+            )
+        taken = self._words(note.of) if note.of else None
+        model = self._records.get(taken.start) if taken else None
+        if field == "policy_ids":
+            named = [self._policies[one] for one in record.policy_ids]
+            evidence = tuple(Words(quote=one.quote, start=one.start, end=one.end) for one in named)
+        else:
+            evidence = self._evidence(draft, note)
+        source = self._source_of(note, record)
+        return Origin(
+            field=field,
+            value=value,
+            source=source,
+            because=because(field, source),
+            words=evidence,
+            taken_from=taken,
+            record_id=model.id if model else None,
+        )
+
+    def _source_of(self, note: Note, record: Figure | Percentage) -> str:
+        """The source that a note gives, made more exact by what only the release tells."""
+        if note.field == "period" and note.source == "release":
+            title = self._stages.header.title_span
+            titled = title is not None and title.start <= note.value.start < title.end
+            return "title" if titled else "lead"
+        if note.field == "area" and note.source == "release" and record.area is None:
+            return "nothing"
+        if (
+            note.field == "area"
+            and note.source == "sentence"
+            and note.value.value.kind == _RELATIVE
+        ):
+            return "relative"
+        if note.source == "list" and note.of is not None:
+            return "first"
+        return note.source
+
+    def _evidence(self, draft: Draft, note: Note) -> tuple[Words, ...]:
+        """The words that a note speaks of: the cue if it has one, else the value itself."""
+        settled = note.field == "basis" and note.source in ("words", "periods")
+        given = draft.reference if settled else note.by or note.value
+        if not isinstance(given, Mark | Period | Span):
+            return ()
+        found = [words(self._source, given.start, given.end)]
+        if note.field == "indicator" and draft.indicator == note.value and draft.shared_head:
+            found.append(words(self._source, *draft.shared_head))
+        return tuple(found)
+
+    def _considered(self, draft: Draft, record: Figure | Percentage) -> Iterator[Origin]:
+        """What a field held for a while, or could have held."""
+        seen: set[tuple[str, str]] = set()
+        for note in draft.notes or ():
+            final = note.field == "policy_ids" or note.value == getattr(draft, note.field)
+            said = _said(note.value)
+            if final or note.value is None or (note.field, said) in seen:
+                continue
+            seen.add((note.field, said))
+            evidence = self._evidence(draft, note)
+            shown = said if isinstance(note.value, str) else "".join(one.quote for one in evidence)
+            source = self._source_of(note, record)
+            yield Origin(
+                field=note.field,
+                value=shown,
+                source=source,
+                because=because(note.field, source),
+                words=evidence,
+            )
+
+
+def _settling(draft: Draft, field: str) -> Note | None:
+    """The last note that gave a field the value which it has in the end."""
+    if field == "policy_ids":
+        return _last(draft, field)
+    value = getattr(draft, field)
+    notes = [one for one in draft.notes or () if one.field == field and one.value == value]
+    return notes[-1] if notes else None
+
+
+def _last(draft: Draft, field: str) -> Note | None:
+    notes = [one for one in draft.notes or () if one.field == field]
+    return notes[-1] if notes else None
+
+
+def _said(value: object) -> str:
+    return value if isinstance(value, str) else repr(value)
