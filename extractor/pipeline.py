@@ -169,7 +169,7 @@ class Extractor:
                 f"text: character {error.start} is half of a pair; decode the text anew"
             ) from error
         header = self._headers.read(written, published=published)
-        areas = self._areas.find(written.text)
+        areas = _outside(self._areas.find(written.text), header.bylines)
         home = self._regions.find(
             written.text,
             areas,
@@ -186,7 +186,8 @@ class Extractor:
         )
         periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
-        marks = [*_marks(periods, quantities), *self._area_marks(areas, quantities, home)]
+        reported = _outside(areas, [header.dateline_span] if header.dateline_span else [])
+        marks = [*_marks(periods, quantities), *self._area_marks(reported, quantities, home)]
         related = self._relater.relate(
             written,
             marks,
@@ -301,6 +302,11 @@ def as_date(given: dt.date | str | None) -> dt.date | None:
     except ValueError:
         line = f"date {given!r}: not a day of the calendar; write it as YYYY-MM-DD"
         raise UsageError(line) from None
+
+
+def _outside(areas: Sequence[Area], spans: Sequence[Span]) -> list[Area]:
+    """The areas that are not merely where a reporter writes from."""
+    return [one for one in areas if not any(s.start <= one.start < s.end for s in spans)]
 
 
 def _release(

@@ -13,7 +13,7 @@ from extractor.calendar import Stretch
 from extractor.matchers.clauses import REACH, Clause, Cues
 from extractor.matchers.dates import Scanner
 from extractor.matchers.elements import Fields, Kind
-from extractor.matchers.fields import coarsest, inherit
+from extractor.matchers.fields import CLOCK, coarsest, inherit
 from extractor.matchers.phrases import Phrase, PhraseBuilder
 from extractor.matchers.when import Resolver, Tables, UnresolvedError
 from extractor.ruleset import Ruleset
@@ -206,7 +206,8 @@ def _bounded(
     if means is None and not last.sense.rule.opens:
         return _made(phrase, stretch, kind, calendar.code(stretch), stretch[:2], timex)
     counted = "count" in last.left
-    if means == "at_end" and not any(one.sense.rule.where == "till" for one in phrase.elements):
+    tail = any(one.sense.rule.where == "till" for one in phrase.elements)
+    if means == "at_end" and not tail and stretch.grain not in CLOCK:
         stretch = Stretch(stretch.end - _DAY, stretch.end, "day")
     elif means == "to_date" and stretch.start <= resolver.reference:
         stretch = Stretch(stretch.start, _until(resolver), "days")

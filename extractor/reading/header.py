@@ -63,6 +63,8 @@ class Header(Struct, frozen=True, kw_only=True):
     editor: str | None = None
     title_span: Span | None = None
     dateline_span: Span | None = None
+    bylines: tuple[Span, ...] = ()
+    """Where reporters are named, with the place that they write from."""
     boilerplate: tuple[Span, ...] = ()
     """Lines before and after the story, and what follows its last sentence; in order."""
     body: Span
@@ -149,6 +151,7 @@ class HeaderReader:
             editor=words("editor"),
             title_span=title,
             dateline_span=span,
+            bylines=tuple(Span(*one.span()) for one in self._find_bylines(source.text, layout)),
             boilerplate=layout.boilerplate,
             body=layout.body,
         )
@@ -206,12 +209,16 @@ class HeaderReader:
                 if letterhead := pattern.search(text[line.start : line.end]):
                     start, end = letterhead.span()
                     yield _Found("publisher", line.start + start, line.start + end)
+        for byline in self._find_bylines(text, layout):
+            yield _Found("reporter", *byline.span("reporter"))
+
+    def _find_bylines(self, text: str, layout: _Layout) -> Iterator[re.Match[str]]:
         story = layout.paragraphs
         ends = [*layout.boilerplate, *story[:1], *story[-LAST_PARAGRAPHS:]]
         for pattern in self._bylines:
             for line in ends:
                 if byline := pattern.search(text, line.start, line.end):
-                    yield _Found("reporter", *byline.span("reporter"))
+                    yield byline
 
     def _published(self, text: str, layout: _Layout, labelled: _Found | None) -> dt.date | None:
         if labelled is not None:
