@@ -357,11 +357,24 @@ def _items_before(row: Sequence[Mark], place: int, count: int) -> list[Item] | N
             return None
         if row[end].kind in _KINDS:
             items = _list_ending(row, end)
+            if len(items) > count:
+                items = _paired(row, items)
             if len(items) == count:
                 return items
             if len(items) > 1:
                 return None
     return None
+
+
+def _paired(row: Sequence[Mark], items: Sequence[Item]) -> list[Item]:
+    """The list without the cuts inside its items: 布疋〔及〕服飾品業、資通訊〔及〕家電業."""
+    paired: list[Item] = []
+    for item in items:
+        if paired and row[item[0] - 1].kind == AND and paired[-1][-1] == item[0] - 2:
+            paired[-1] = tuple(range(paired[-1][0], item[-1] + 1))
+        else:
+            paired.append(item)
+    return paired
 
 
 def _list_ending(row: Sequence[Mark], end: int) -> list[Item]:

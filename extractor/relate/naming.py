@@ -28,6 +28,8 @@ _CLAUSE = _SENTENCE | frozenset(
     (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon", "because")
 )
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
+_GROUNDS = frozenset(("because", "copula", "record"))
+"""What stands to the right of one of these is no subject: 因新車上市遞延, 為歷年同月新高."""
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 
 
@@ -161,9 +163,13 @@ class Namer:
         return None
 
     def _inherit(self, draft: Draft, start: int, before: Draft | None) -> None:
-        """What the sentence spoke of last: the figure before, else the subject of a clause."""
+        """What the sentence spoke of last: the figure before, else the subject of a clause.
+
+        A clause of reasons or of records lends its words only where nothing else is left.
+        """
         draft.confidence = 0.7
         subject: Span | None = None
+        passed: Span | None = None
         for place in self._leftwards(start, _SENTENCE):
             mark = self._row[place]
             if place in self._named:
@@ -174,6 +180,8 @@ class Namer:
             if mark.kind == TEXT and not (subject and mark.start >= subject.start):
                 phrase = self._phrases.before(self._row, place + 1)
                 subject = phrase if phrase and phrase != draft.holder else subject
+            elif mark.kind in _GROUNDS:
+                passed, subject = passed or subject, None
             elif mark.kind in _OWN_CLAUSE and subject:
                 break
         draft.indicator = subject
@@ -182,6 +190,7 @@ class Namer:
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
             draft.note("indicator", "figure", of=before)
         elif subject is None:
+            draft.indicator = passed
             draft.confidence = 0.5
 
     def _goes_on(self, draft: Draft) -> bool:

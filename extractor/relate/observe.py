@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from extractor.lexicon import Lexicon
-from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, Mark, Rejected
+from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, TEXT, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Basis
@@ -34,6 +34,7 @@ NAME = "name"
 _FIGURES = frozenset(FIGURES)
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
+_LEVEL_ENDS = frozenset((STOP, "semicolon", "rparen"))
 
 
 class Related(NamedTuple):
@@ -123,7 +124,7 @@ class Relater:
                 _measure(draft, row, relation, context)
                 if relation is not None and relation.rule.same and drafts:
                     _measure_alike(draft, drafts[-1])
-                self._compare(draft, source, row, relation, context, drafts)
+                self._compare(draft, source, row, relations, context, drafts)
                 namer.name(draft, relation)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
@@ -140,12 +141,13 @@ class Relater:
         draft: Draft,
         source: SourceText,
         row: Sequence[Mark],
-        found: Found | None,
+        relations: Mapping[int, Found],
         context: Context,
         before: Sequence[Draft],
     ) -> None:
-        """Basis and reference: of the relation, else of the clause, of the growth before in the
-        sentence, of the sentence, of the list."""
+        """Basis and reference: of the relation, else of the clause, of the level that the thing
+        had, of the growth before in the sentence, of the sentence, of the list."""
+        found = relations.get(draft.position)
         if found is not None:
             draft.basis = found.rule.basis or _own_basis(
                 found.marks(row, "cue"), row[draft.position]
@@ -158,6 +160,10 @@ class Relater:
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
         if mark is None and draft.measure in ("target", "multiple"):
             # A forecast or a multiple is compared only where its own clause says so.
+            return
+        level = _level_it_had(row, draft, relations) if mark is None else None
+        if level is not None:
+            self._refer(source.text, draft, [level], how="sentence")
             return
         nearest = mark or _nearest_comparison(row, draft.position, _SENTENCE)
         like = _like_before(row, draft, before)
@@ -290,6 +296,21 @@ def _nearest_comparison(
             return None
         if mark.kind == REFERENCE or (isinstance(mark.value, Cue) and mark.value.basis):
             return mark
+    return None
+
+
+def _level_it_had(row: Sequence[Mark], draft: Draft, relations: Mapping[int, Found]) -> Mark | None:
+    """The time of the level that the clauses before started from, for a growth that names no
+    subject of its own: 由去年同期284件，攀升至337件，增幅18.7%."""
+    inside = True
+    for place in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
+        kind = row[place].kind
+        if kind in _LEVEL_ENDS or (inside and kind in (TEXT, AREA)):
+            return None
+        inside = inside and kind not in ("comma", "enum")
+        found = relations.get(place)
+        if found is not None and (then := found.marks(row, "then")):
+            return then[0] if found.rule.measure == "level" else None
     return None
 
 
