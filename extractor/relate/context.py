@@ -167,9 +167,11 @@ class Context:
         return self._today is not None and end is not None and end < self._today
 
     def _see_period(self, period: Period) -> None:
+        # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
+        forecast = self._own_period and self.measure == "target"
         self.period = period
         self._own_period = self._dated = True
-        if period.kind != PRESENT:
+        if period.kind != PRESENT and not forecast:
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:

@@ -134,12 +134,17 @@ class Namer:
         spent = self._row[position].kind == "currency" and self._row[position - 1].kind == PREDICATE
         for place in self._leftwards(position, _SENTENCE if spent else _OWN_CLAUSE):
             mark = self._row[place]
-            if mark.kind == TEXT:
+            if mark.kind == TEXT and not self._is_object(place, position):
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
                 if self._text.endswith(endings, mark.start, mark.end):
                     return self._phrases.before(self._row, place + 1)
         return None
+
+    def _is_object(self, place: int, position: int) -> bool:
+        """Whether a verb stands before the words right ahead of a figure: 追繳社保基金66萬元."""
+        verb, words = self._row[place - 1], self._row[place]
+        return place + 1 == position and verb.kind == PREDICATE and verb.end == words.start
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
