@@ -95,7 +95,7 @@ class Namer:
         if draft.indicator is None:
             self._inherit(draft, start, before)
         if draft.indicator is None:
-            draft.indicator = named
+            draft.indicator = named or self._verb(start)
             draft.note("indicator", "verb")
 
     def _own(self, draft: Draft, group: tuple[int, int] | None, before: Draft | None) -> None:
@@ -140,6 +140,13 @@ class Namer:
                 if self._text.endswith(endings, mark.start, mark.end):
                     return self._phrases.before(self._row, place + 1)
         return None
+
+    def _verb(self, start: int) -> Span | None:
+        """The verbs right before a figure that have no other name in the sentence: 造林6萬畝."""
+        first = start
+        while first and self._row[first - 1].kind == PREDICATE:
+            first -= 1
+        return Span(self._row[first].start, self._row[start - 1].end) if first < start else None
 
     def _is_object(self, place: int, position: int) -> bool:
         """Whether a verb stands before the words right ahead of a figure: 追繳社保基金66萬元."""
