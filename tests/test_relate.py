@@ -72,6 +72,24 @@ def test_areas_and_periods_are_handed_out_too(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("汽車、船舶和鋰電池出口分別增長3%、10%、5%。", "汽車出口 船舶出口 鋰電池出口"),
+        (
+            "手機、電腦和太陽能電池出口額分別為3億元、4億元和5億元。",
+            "手機出口額 電腦出口額 太陽能電池出口額",
+        ),
+        ("甲、乙、丙類病例數分別增長1%、2%和3%。", "甲類病例數 乙類病例數 丙類病例數"),
+    ],
+)
+def test_what_a_list_says_once_begins_with_a_word(
+    extractor: Extractor, text: str, indicators: str
+) -> None:
+    found = observations(extractor, text)
+    assert " ".join(str(one.indicator) for one in found) == indicators
+
+
+@pytest.mark.parametrize(
     ("text", "indicator", "areas"),
     [
         (

@@ -36,12 +36,18 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         after = marks[place + 1 : place + 3]
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
         noun = text[after[0].start : after[0].end] if touching else ""
-        if noun in nouns.names or (len(noun) == 1 and _follows_noun(read, place)):
+        letter = len(noun) == 1 and not _is_continued(after)
+        if noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif mark.kind == ACTIVITY:
             verb = _is_verb(text, read, place, nouns)
             read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
     return read
+
+
+def _is_continued(marks: Sequence[Mark]) -> bool:
+    """Whether the second of two marks goes on with the noun that the first begins."""
+    return len(marks) > 1 and marks[1].kind == TEXT and marks[1].start == marks[0].end
 
 
 def _follows_noun(marks: Sequence[Mark], place: int) -> bool:

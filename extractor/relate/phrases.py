@@ -185,12 +185,23 @@ class NounPhrases:
         if any(self._text.endswith(nouns, item.start, item.end) for item in short):
             return None
         if len(lengths) == 1:
-            head = Span(last.start + lengths.pop(), last.end)
-            if head.end - head.start >= _SHORTEST_HEAD and self._text.endswith(nouns, *head):
+            length = lengths.pop()
+            head = Span(last.start + length, last.end)
+            measured = self._text.endswith(nouns, *head)
+            apart = length == 1 or self._is_apart(head)
+            if head.end - head.start >= _SHORTEST_HEAD and measured and apart:
                 return head
         ending = [noun for noun in nouns if self._text.endswith(noun, last.start + 1, last.end)]
         longest = max(map(len, ending), default=0)
-        return Span(last.end - longest, last.end) if longest >= _SHORTEST_HEAD else None
+        if longest == 1:
+            # 出口額: the word that ends with a noun of one letter is the head.
+            longest = last.end - self._words.cut(last.start, last.end)[-1][0]
+        whole = longest == last.end - last.start
+        return None if longest < _SHORTEST_HEAD or whole else Span(last.end - longest, last.end)
+
+    def _is_apart(self, head: Span) -> bool:
+        """Whether a head can be said by itself: 第三〔產業產值〕, not 鋰電〔池出口〕."""
+        return self._words.edge(head.start) or len(self._words.first(*head)) > 1
 
     def _trim_left(self, start: int, end: int) -> int:
         for first, last in self._words.cut(start, end):

@@ -54,6 +54,10 @@ class Words:
         inner = [place for place in range(start + 1, end) if place not in inside]
         return list(zip([start, *inner], [*inner, end], strict=True))
 
+    def first(self, start: int, end: int) -> str:
+        """The first word of a stretch that is cut by itself, whatever stands round it."""
+        return self._cut(self._text[start:end])[0]
+
     def _read(self, place: int) -> None:
         """Cut the run that ``place`` lies in, if that has not been done yet."""
         index = bisect_right(self._starts, place) - 1
