@@ -22,9 +22,9 @@ _JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
 _MOVING = frozenset(("rise", "fall"))
 _MOVED = _MOVING | {"basis", "adverb"}
 _LETTER = re.compile(r"\w")
-_DASHES = "-—·"
 _MEASURED = frozenset(("dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
+_DASHES = "-—·."
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
 
@@ -62,6 +62,15 @@ def _clause_before(row: Sequence[Mark], first: int) -> int | None:
         place -= 1
     touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
     return place if row[place].kind == TEXT and touching else None
+
+
+def _is_relative_clause(row: Sequence[Mark], first: int) -> bool:
+    """Whether a subject, its verb and 的 stand before the phrase: 承建商所完成〔的工程〕."""
+    kinds = [mark.kind for mark in row[max(first - 3, 0) : first]]
+    if kinds != [TEXT, PREDICATE, OF]:
+        return False
+    subject, verb, of = row[first - 3 : first]
+    return subject.end == verb.start and verb.end == of.start == row[first].start - 1
 
 
 class Edges:
@@ -109,6 +118,8 @@ class NounPhrases:
                 and row[first - 2].end == row[first - 1].start
             ):
                 first -= 2
+            elif _is_relative_clause(row, first):
+                first -= 3
             else:
                 break
         if any(mark.kind == OF for mark in row[first:position]):

@@ -14,6 +14,10 @@ from extractor.relate.draft import Draft
 from extractor.text import SourceText, Span
 
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
+_SPANNING = frozenset(("span", "years"))
+"""Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
+_OPENERS = frozenset("(「『《“‘<[/")
+"""What stands before a period inside brackets or a title, or inside a date."""
 
 
 def select(
@@ -48,7 +52,8 @@ def reporting_period(
     """The period that the release announces, for figures that state none.
 
     It stands in the title; else in the lead paragraph, in a sentence without figures or set
-    off by a comma (2024年，全市…).
+    off by a comma (2024年，全市…); else it opens a clause in the first sentence of that
+    paragraph with figures (當局公布，上半年錄得…).
     """
     candidates = [one for one in periods if one.grain in _REPORTABLE and one.code]
     title = header.title_span
@@ -58,14 +63,20 @@ def reporting_period(
     lead = next((part for part in source.paragraphs if part.start >= header.body.start), None)
     if lead is None:
         return None
+    candidates = [one for one in candidates if lead.start <= one.start < lead.end]
     counted = [figure.start for figure in figures]
     starts = [sentence.start for sentence in source.sentences]
     for period in candidates:
-        if not lead.start <= period.start < lead.end:
-            continue
         sentence = source.sentences[bisect_right(starts, period.start) - 1]
         silent = bisect_right(counted, sentence.end) == bisect_right(counted, sentence.start)
         if silent or source.text[period.end : period.end + 1] == ",":
+            return period
+    first = next((one for one in counted if lead.start <= one < lead.end), lead.end)
+    sentence = source.sentences[bisect_right(starts, first) - 1]
+    for period in candidates:
+        inside = sentence.start <= period.start < sentence.end
+        plain = period.grain not in _SPANNING
+        if inside and plain and _opens_clause(source.text, period.start):
             return period
     return None
 
@@ -78,3 +89,8 @@ def titled_day(header: Header, periods: Sequence[Period]) -> dt.date | None:
     if title is None or first is None or first.start != title.start or first.kind != "absolute":
         return None
     return first.period_end if first.grain in _REPORTABLE and first.code else None
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" ")[-1:]
+    return not before.isalnum() and before not in _OPENERS
