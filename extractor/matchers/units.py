@@ -173,7 +173,12 @@ class UnitReader:
                 return named
         if following in self._per and following:
             below = self.at(text, found.end + 1, region)
-            if below is not None and text[found.end + 1] != " " and below.code != found.code:
+            if (
+                below is not None
+                and text[found.end + 1] != " "
+                and below.code != found.code
+                and not _is_longer_time(found, below)
+            ):
                 code = f"{found.code}/{below.code}"
                 unit = Unit(
                     word=text[found.start : below.end],
@@ -204,6 +209,13 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
     if unit.only_before and _HAN.match(text, end):
         return text.startswith(unit.only_before, end)
     return text[end : end + 1] not in unit.stops or not text.startswith(unit.not_before, end)
+
+
+def _is_longer_time(above: Found, below: Found) -> bool:
+    """Whether a time stands before a shorter one, as in 2023年每日; 8小時/天 is a unit."""
+    if above.unit.dimension != "duration" or below.unit.dimension != "duration":
+        return False
+    return (above.unit.factor or 1) > (below.unit.factor or 1)
 
 
 def _choose(

@@ -9,6 +9,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
 
 PREDICATE = "predicate"
 ACTIVITY = "activity"
+ADVERB = "adverb"
 _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
 
@@ -39,6 +40,9 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         letter = len(noun) == 1 and not _is_continued(after)
         if noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
+            if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
+                # 建築廢物整體產生量: no verb, so the word before it is no adverb.
+                read[place - 1] = Mark(TEXT, read[place - 1].start, mark.start)
         elif mark.kind == ACTIVITY:
             verb = _is_verb(text, read, place, nouns)
             read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)

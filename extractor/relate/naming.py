@@ -78,7 +78,10 @@ class Namer:
             draft.indicator = self._trimmed(groups["indicator"])
             draft.note("indicator", "rule")
             return
-        draft.indicator = self._beside(draft, start)
+        draft.indicator = self._sized(draft, start)
+        draft.note("indicator", "clause")
+        if draft.indicator is None:
+            draft.indicator = self._beside(draft, start)
         if draft.indicator is None:
             draft.indicator = self._across(start)
             draft.note("indicator", "clause")
@@ -166,6 +169,16 @@ class Namer:
             # 專項資金15億元 names the money before it, 省財政切塊15億元專項資金 behind it.
             return left if self._phrases.is_measure(left) else right
         return left if draft.quantity.kind == "percent" else right
+
+    def _sized(self, draft: Draft, start: int) -> Span | None:
+        """The size before the verb of counted things: 建屋量將超過19萬個單位."""
+        if draft.quantity.kind != "count":
+            return None
+        for place in self._leftwards(start, _CLAUSE):
+            if self._row[place].kind == TEXT:
+                phrase = self._phrases.before(self._row, place + 1)
+                return phrase if phrase and self._phrases.is_size(phrase) else None
+        return None
 
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""

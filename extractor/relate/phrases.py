@@ -85,6 +85,9 @@ class Edges:
         self.counts = tuple(
             word for one in ruleset.entries(MeasureNoun) if one.counts for word in one.words
         )
+        self.sizes = tuple(
+            word for one in ruleset.entries(MeasureNoun) if one.size for word in one.words
+        )
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
@@ -137,6 +140,10 @@ class NounPhrases:
     def is_measure(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a measure or of a sum of money."""
         return self._text.endswith(self._edges.measure_nouns, *phrase)
+
+    def is_size(self, phrase: Span) -> bool:
+        """Whether the phrase ends like the name of how much or how many there are."""
+        return self._text.endswith(self._edges.sizes, *phrase)
 
     def is_count(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a number of things."""

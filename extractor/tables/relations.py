@@ -91,6 +91,8 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A sum of money: 專項資金15億元."""
     counts: bool = False
     """A number of things: 就業人數5.2萬人."""
+    size: bool = False
+    """How much or how many there are: what follows the figure is only its classifier's noun."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
