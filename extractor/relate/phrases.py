@@ -29,15 +29,6 @@ _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
 
 
-def _with_verbs(row: Sequence[Mark], first: int) -> int:
-    """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位."""
-    opening = first
-    while opening > 0 and row[opening - 1].kind == PREDICATE and _touch(row, opening - 1):
-        opening -= 1
-    follows_noun = opening > 0 and row[opening - 1].kind == TEXT and _touch(row, opening - 1)
-    return first if follows_noun else opening
-
-
 def _touch(row: Sequence[Mark], place: int) -> bool:
     return row[place].end == row[place + 1].start
 
@@ -126,10 +117,21 @@ class NounPhrases:
             else:
                 break
         if any(mark.kind == OF for mark in row[first:position]):
-            first = _with_verbs(row, first)
+            first = self._with_verbs(row, first)
         if first > 0 and limits_class(row, first - 1):
             first -= 1
         return self.trimmed(row[first].start, row[position - 1].end)
+
+    def _with_verbs(self, row: Sequence[Mark], first: int) -> int:
+        """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,
+        至於〔來自海外〕的旅客."""
+        opening = first
+        while opening > 0 and row[opening - 1].kind == PREDICATE and _touch(row, opening - 1):
+            opening -= 1
+        before = row[opening - 1] if opening > 0 and _touch(row, opening - 1) else None
+        if before is None or before.kind != TEXT:
+            return opening
+        return first if self.trimmed(before.start, before.end) else opening
 
     def is_verb(self, phrase: Span) -> bool:
         """Whether the phrase is a word that the dictionary has as a verb and nothing else."""
