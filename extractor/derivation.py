@@ -63,7 +63,7 @@ def _release(release: Release) -> Text:
 
 def _sentence(sentence: SentenceExplanation, width: int) -> Group:
     pieces: list[RenderableType] = [_heading(sentence)]
-    if sentence.marks and sentence.records:
+    if any(mark.kind in FIGURES for mark in sentence.marks):
         pieces += [Text(), *_marks(sentence.marks, width - _INDENT)]
         pieces += [_indented(line) for line in _phrases(sentence.marks)]
     for record in sentence.records:
@@ -146,7 +146,7 @@ def _fields(record: RecordExplanation) -> Padding:
     table.add_column(overflow="fold")
     silent = []
     for origin in record.fields:
-        if origin.value is None and origin.source == "nothing":
+        if origin.value is None and origin.source == "nothing" and origin.field != "indicator":
             silent.append(origin.field)
         else:
             table.add_row(origin.field, _value(origin), _because(origin))
@@ -183,6 +183,9 @@ def _value(origin: Origin) -> Text:
         return Text("none", style=_DIM)
     if origin.field in _COUNTED:
         return Text(str(len(origin.value)))
+    if origin.field == "value":
+        ends = origin.value if isinstance(origin.value, list) else [origin.value]
+        return Text("–".join(_plain(one) for one in ends))
     if origin.field == "policy_ids":
         return Text(", ".join(words.quote for words in origin.words))
     return Text(_plain(origin.value))

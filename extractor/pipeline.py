@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -198,7 +198,12 @@ class Extractor:
         )
         drafts, dropped = select(related.drafts, header.boilerplate)
         release = _release(written, header, home, name=name, region=region)
-        turned_down = [*rejected, *findings.rejected, *related.rejected, *dropped]
+        turned_down = [
+            *_reasoned(rejected, standing, findings.sealed),
+            *findings.rejected,
+            *related.rejected,
+            *dropped,
+        ]
         return Stages(
             source=written,
             header=header,
@@ -334,6 +339,17 @@ def _release(
 def _claimed(periods: Sequence[Period], sealed: Sequence[Span]) -> list[tuple[int, int]]:
     spans = [(period.start, period.end) for period in periods]
     return sorted([*spans, *((span.start, span.end) for span in sealed)])
+
+
+def _reasoned(
+    rejected: Sequence[Rejected], periods: Sequence[Period], sealed: Sequence[Span]
+) -> Iterator[Rejected]:
+    """Candidates turned down; a number that a name holds is told from one that a date holds."""
+    names = {(span.start, span.end) for span in sealed}
+    names -= {(period.start, period.end) for period in periods}
+    for one in rejected:
+        named = one.reason == "date" and (one.start, one.end) in names
+        yield Rejected(one.start, one.end, one.kind, "name") if named else one
 
 
 def _check_known(name: str, given: str | None, known: Sequence[str | None]) -> None:

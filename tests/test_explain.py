@@ -33,6 +33,7 @@ SENTENCES = (
     "市府推出「樂活」三年行動計劃，力爭到2027年培育企業300家。",
     "失業率由2.1%升至2.4%。",
     "查詢電話2345 6789，第三批共12人，《2023年統計年鑑》收錄5G基站40個。",
+    "社署推出「同行」先導計劃（下稱「先導計劃」），將於2026年推行。每名參加者可獲最多6,200元，佔百分之五。",
     "江岸重工8兆瓦海上風機正式下線，與2022年比較，出口上升3.5%，進口下跌1.2%。",
 )
 
@@ -152,9 +153,11 @@ def test_the_first_rule_that_holds_is_the_one(extractor: Extractor, path: Path) 
         (3, "300家", "policy_ids", "earlier", ["「樂活」三年行動計劃"], None),
         (4, "2.1%", "period", "untimed", [], None),
         (4, "2.4%", "direction", "rule", ["升至"], None),
-        (6, "8兆瓦", "period", "property", [], None),
-        (6, "8兆瓦", "holder", "rule", ["江岸重工"], None),
-        (6, "1.2%", "reference", "figure", ["2022年"], "3.5%"),
+        (6, "最多6,200元", "period", "ceiling", [], None),
+        (6, "百分之五", "unit", "inside", [], None),
+        (7, "8兆瓦", "period", "property", [], None),
+        (7, "8兆瓦", "holder", "rule", ["江岸重工"], None),
+        (7, "1.2%", "reference", "figure", ["2022年"], "3.5%"),
     ],
 )
 def test_a_field_says_where_it_is_from(
@@ -221,7 +224,8 @@ def test_marks_are_those_that_the_rules_saw(extractor: Extractor) -> None:
         (5, "2345 6789", "quantity", "phone"),
         (5, "第三", "quantity", "ordinal"),
         (5, "2023年", "period", "in_name"),
-        (6, "2022年", "period", "compared"),
+        (3, "「樂活」三年行動計劃", "quantity", "name"),
+        (7, "2022年", "period", "compared"),
     ],
 )
 def test_what_is_turned_down_stands_at_its_place(
@@ -232,14 +236,22 @@ def test_what_is_turned_down_stands_at_its_place(
     assert (quote, kind, reason) in found
 
 
+def test_a_shorter_name_that_is_introduced_is_not_turned_down(extractor: Extractor) -> None:
+    explanation = extractor.explain(SENTENCES[6])
+    mentions = origin(explanation, "「同行」先導計劃", "mentions")
+    assert [one.quote for one in mentions.words] == ["「同行」先導計劃", "「先導計劃」"]
+    turned_down = [one for part in explanation.sentences for one in part.turned_down]
+    assert "「先導計劃」" not in {one.quote for one in turned_down if one.kind == "policy"}
+
+
 def test_what_a_field_could_have_been_is_told(extractor: Extractor) -> None:
-    # A share of the things behind it is named by them, not by what stands before.
-    explanation = extractor.explain("全省貢獻專項資金15億元投資額。")
+    # Money is named by the word for a sum before it rather than by what stands behind.
+    explanation = extractor.explain("全市安排專項資金15億元技改項目。")
     one = record(explanation, "15億元")
     named = next(field for field in one.fields if field.field == "indicator")
     considered = [field.value for field in one.considered if field.field == "indicator"]
     assert named.value == "專項資金"
-    assert considered == ["投資額"]
+    assert considered == ["技改項目"]
 
 
 def test_a_policy_says_how_it_was_found(extractor: Extractor) -> None:

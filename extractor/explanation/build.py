@@ -140,8 +140,9 @@ def _unmarked(stages: Stages) -> Iterator[TurnedDown]:
 def _passed_over(stages: Stages) -> Iterator[TurnedDown]:
     """The periods and areas that the relation rules see and no figure inherits."""
     related = stages.related
-    for place in sorted(compared(related.relations)):
-        yield from _held(stages, related.row[place], "compared")
+    for place, part in sorted(compared(related.relations).items()):
+        reason = "compared" if part == "reference" else "taken"
+        yield from _held(stages, related.row[place], reason)
     for place, passed_over in related.passed_over.items():
         yield from _held(stages, related.row[place], passed_over)
     for mark, phrase in related.folded:

@@ -26,7 +26,7 @@ _RELATIVE = "relative"
 """The kind of an area that is named only by a word for it: the whole province."""
 
 _ALONE = "no relation holds round this number: it is how much there is of what stands beside it"
-_WITHOUT = frozenset(("property", "untimed", "definition", "unequal"))
+_WITHOUT = frozenset(("property", "untimed", "ceiling", "definition", "unequal"))
 """Sources that tell why a field has no value."""
 
 _HOLDS = "a relation round the number, the first in the file that holds"
@@ -122,8 +122,12 @@ class FigureReader:
         unit: tuple[Words, ...] = ()
         if quantity.unit is not None and quantity.unit_start < quantity.unit_end:
             unit = (words(self._source, quantity.unit_start, quantity.unit_end),)
-        inside = bool(unit) and record.start <= unit[0].start < record.end
-        source = "nothing" if quantity.unit is None else "number" if inside else "shared"
+        if quantity.unit is None:
+            source = "nothing"
+        elif not unit:
+            source = "inside"
+        else:
+            source = "number" if record.start <= unit[0].start < record.end else "shared"
         yield Origin(
             field="unit",
             value=record.unit,

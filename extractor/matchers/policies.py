@@ -77,7 +77,12 @@ class PolicyMatcher:
             list(self._introduced(scan, source))
         )
         policies = tuple(self._marks(scan, source, entries, defined, periods, areas))
-        rejected = sorted(gathered.rejected, key=lambda one: (one.start, one.end))
+        # A shorter name, taken because it was introduced, may have looked like none by itself.
+        named = {place for policy in policies for place in policy.mentions}
+        rejected = sorted(
+            (one for one in gathered.rejected if (one.start, one.end) not in named),
+            key=lambda one: (one.start, one.end),
+        )
         return PolicyFindings(policies, tuple(rejected), _sealed(scan, policies))
 
     def _introduced(self, scan: Scan, source: SourceText) -> Iterator[tuple[Span, Span]]:

@@ -229,7 +229,7 @@ class BareNames:
             rule=f"head {edge.kind}",
             headed=True,
             noun=Span(head.start, head.end),
-            cue=Span(edge.start - edge.length, edge.start) if edge.length else None,
+            cue=Span(edge.start - edge.length, edge.start) if edge.kind != "break" else None,
             period=self._edges.period(text, start, head.end),
             confidence=0.9 if edge.kind in ("issue", "pursue", "designate") else 0.7,
         )

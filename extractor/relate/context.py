@@ -76,16 +76,20 @@ class Context:
     def period_of(self, draft: Draft) -> Period | None:
         """The period of a figure that its relation gives none; a ceiling of a scheme has one only
         where its own clause says so."""
-        ceiling = draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
-        return None if ceiling and not self._dated else self.period
+        return None if self._is_ceiling(draft) and not self._dated else self.period
 
-    def source_of(self, period: Period | None) -> Source:
-        """Where a period that ``period_of`` gave was found."""
-        if period is None:
+    def _is_ceiling(self, draft: Draft) -> bool:
+        return draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
+
+    def source_of(self, draft: Draft) -> Source:
+        """Where the period that ``period_of`` gives was found."""
+        if self.period is None:
             return "nothing"
-        if self._own_period and period is self.period:
+        if self._is_ceiling(draft) and not self._dated:
+            return "ceiling"
+        if self._own_period:
             return "sentence"
-        return "release" if period is self._reporting else "paragraph"
+        return "release" if self.period is self._reporting else "paragraph"
 
     def is_future(self, draft: Draft) -> bool:
         """Whether a number can only be planned; money for the future is allotted today."""

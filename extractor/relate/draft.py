@@ -39,6 +39,7 @@ Source = Literal[
     "future",
     "property",
     "untimed",
+    "ceiling",
     "definition",
     "unequal",
     "nothing",

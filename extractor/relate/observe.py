@@ -208,7 +208,8 @@ def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Cont
         draft.note("area", "property")
         return
     draft.period, draft.area = context.period_of(draft), context.area
-    draft.note("period", context.source_of(draft.period))
+    if draft.notes is not None:
+        draft.note("period", context.source_of(draft))
     draft.note("area", "sentence" if draft.area else "release")
     place = draft.position
     if place > 1 and row[place - 1].kind == "lparen" and row[place - 2].kind == AREA:
@@ -276,10 +277,11 @@ def _own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:
     return next((cue.basis for cue in cues if isinstance(cue, Cue) and cue.basis), None)
 
 
-def compared(relations: Mapping[int, Found]) -> set[int]:
-    """Positions of marks that a relation uses up: other figures inherit nothing from them."""
+def compared(relations: Mapping[int, Found]) -> dict[int, str]:
+    """Positions of marks that a relation uses up, and as what: other figures inherit nothing
+    from them."""
     return {
-        place
+        place: name
         for found in relations.values()
         for name in ("reference", "then", "base")
         for place in range(*found.groups.get(name, (0, 0)))
