@@ -135,16 +135,17 @@ class Examples:
     def _header(self, example: Example) -> list[Found]:
         source = SourceText(example.text)
         header = self._headers.read(source)
-        values = [
-            header.title,
-            header.dateline,
-            header.publisher,
-            header.reporter,
-            header.editor,
-            *(str(day) for day in (header.published, header.event_date) if day),
-            *(source.quote(*span) for span in header.boilerplate),
+        days = {"published": header.published, "event_date": header.event_date}
+        values: list[tuple[str, str | None]] = [
+            ("title", header.title),
+            ("dateline", header.dateline),
+            ("publisher", header.publisher),
+            ("reporter", header.reporter),
+            ("editor", header.editor),
+            *((name, str(day)) for name, day in days.items() if day),
+            *(("boilerplate", source.quote(*span)) for span in header.boilerplate),
         ]
-        return [Found(value, 0, len(value), {}) for value in values if value is not None]
+        return [Found(value, 0, len(value), {"field": name}) for name, value in values if value]
 
 
 def run_examples(

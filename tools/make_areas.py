@@ -75,7 +75,8 @@ def mainland_rows(names: dict[str, str]) -> Iterator[Row]:
     shared = Counter(names.values())
     upper = {_shorts(code, name)[0] for code, name in names.items() if code.endswith("00")}
     for code, name in names.items():
-        full = "next" if name in KNOWN["when"]["next_full"] else "near" if shared[name] > 1 else ""
+        near = shared[name] > 1 or name in KNOWN["when"]["near_full"]
+        full = "next" if name in KNOWN["when"]["next_full"] else "near" if near else ""
         shorts = [short for short in _shorts(code, name) if short]
         if not code.endswith("00"):
             shorts = [short for short in shorts if short not in upper]

@@ -20,12 +20,13 @@ class Cues:
         future = [re.escape(w) for cue in cues if cue.means == "future" for w in cue.words]
         self.future = re.compile("|".join(future) or r"(?!)")
         self.compared = tuple(w for cue in cues if cue.means == "compared" for w in cue.words)
+        self.due = tuple(w for cue in cues if cue.means == "due" for w in cue.words)
 
 
 class Clause:
     """What stands about the time from ``start`` to ``end``; looked at once it is asked for."""
 
-    __slots__ = ("_cues", "_end", "_future", "_start", "_text", "compared")
+    __slots__ = ("_cues", "_end", "_future", "_start", "_text", "compared", "due")
 
     def __init__(
         self, text: str, start: int, end: int, cues: Cues, *, deadline: bool = False
@@ -36,6 +37,8 @@ class Clause:
         self._future = True if deadline else None
         self.compared = text.endswith(cues.compared, 0, start)
         """Whether the time is what another is compared with."""
+        self.due = text.endswith(cues.due, 0, start)
+        """Whether the time is not over yet."""
 
     @property
     def future(self) -> bool:

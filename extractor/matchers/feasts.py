@@ -44,7 +44,7 @@ def _holiday(holiday: Holiday, year: int, region: str | None) -> dt.date | None:
     if region in holiday.regions:
         return dt.date(year, *holiday.regions[region])
     if holiday.lunar is not None:
-        return lunisolar.lunar_day(year, *holiday.lunar)
+        return _lunar_feast(year, *holiday.lunar)
     if holiday.term is not None:
         return lunisolar.solar_term(year, holiday.term)
     if holiday.islamic is not None:
@@ -57,6 +57,16 @@ def _holiday(holiday: Holiday, year: int, region: str | None) -> dt.date | None:
         month, number, weekday = holiday.weekday
         return _nth_weekday(year, month, number, weekday) + _DAY * holiday.offset
     return dt.date(year, *holiday.day) if holiday.day is not None else None
+
+
+def _lunar_feast(year: int, month: int, day: int) -> dt.date | None:
+    """The feast that falls in ``year``: 2024年除夕 is the eve of that year's 春節."""
+    found = lunisolar.lunar_day(year, month, day)
+    if found is not None and found.year > year:
+        earlier = lunisolar.lunar_day(year - 1, month, day)
+        if earlier is not None and earlier.year == year:
+            return earlier
+    return found
 
 
 def _nth_weekday(year: int, month: int, number: int, weekday: int) -> dt.date:

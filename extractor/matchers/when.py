@@ -191,6 +191,8 @@ class Resolver:
             return self._coming(here) if "holiday" in fields else self._leap(here)
         found = self.stretch(here)
         ahead = found.start - self.reference
+        if self.clause.due and found.end <= self.reference:
+            return here | {"year": self.reference.year + 1}
         begun = found.start + (found.end - found.start) / 4 <= self.reference
         near = found.grain in ("day", "month") and ahead < _AHEAD
         if begun or self.future or near:

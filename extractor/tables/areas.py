@@ -130,6 +130,7 @@ class NotArea(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[[not_area]]``: words that hold the letters of an area's name and no area."""
 
     words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
 
@@ -165,6 +166,8 @@ class NameStop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[[name_stop]]``: words that do not stand inside a name, between the area and its tail."""
 
     words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
 
 
 TABLES: dict[str, type[Struct]] = {

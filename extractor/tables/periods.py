@@ -35,6 +35,8 @@ class TimeSlot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """More digits may follow at once: 20240930."""
     words: dict[str, tuple[Word, ...]] = {}
     """The words of each value: {-1 = ["去年", "上年"]}."""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
 
 
 class TimeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,9 +106,10 @@ class TimeBound(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class TimeCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words of the clause that say how to read a time: to come, or only compared with."""
+    """Words of the clause that say how to read a time: to come, or only compared with; ``due``
+    stands right before it and says that it is not over yet: 將於1月15日舉行."""
 
-    means: Literal["future", "compared"]
+    means: Literal["future", "due", "compared"]
     words: tuple[Word, ...]
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
