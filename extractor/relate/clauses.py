@@ -79,6 +79,9 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
         return False
     if text.endswith(nouns.totals, mark.end, marks[end - 1].end):
         return False
+    if end == place + 1 and text[mark.start : mark.end] in nouns.money:
+        # 收入3億元，支出2億元
+        return False
     if not follows_noun:
         return True
     # 數字化改造投資3億元: beside money or a share the words before it are its name.
