@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark, Rejected
+from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark, Rejected
 from extractor.relate.compared import (
     DISTRIBUTE,
     Refer,
@@ -14,13 +14,20 @@ from extractor.relate.compared import (
     hand_out_times,
 )
 from extractor.relate.draft import Draft
+from extractor.relate.lists import (
+    COUNTED,
+    KINDS,
+    Item,
+    after_list,
+    bracketed_items,
+    counted,
+    items_before,
+    list_ending,
+)
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
 from extractor.tables.relations import Cue
 from extractor.text import Span
-
-Item = tuple[int, ...]
-"""Positions of the marks that one listed thing is written with."""
 
 
 class Places(NamedTuple):
@@ -39,12 +46,9 @@ class Interrupted(NamedTuple):
     head: Span
 
 
-_LIST_STARTS = frozenset(("semicolon", STOP))
 _FIGURES = frozenset(FIGURES)
-_COUNTED = _FIGURES - {"duration"}
 _LIST_ENDS = frozenset(("comma", "semicolon", STOP))
 _HEAD_ENDS = _LIST_ENDS | _FIGURES | {TEXT}
-_KINDS = (TEXT, AREA, PERIOD)
 
 
 def distribute(
@@ -67,6 +71,8 @@ def distribute(
     for place, mark in enumerate(row):
         if mark.kind == STOP:
             items = []
+        elif mark.kind == "rparen":
+            _name_bracketed(row, place, by_position, phrases)
         figures = _figures_of(row, place)
         if len(figures) < 2 or hand_out_areas(row, place, figures, by_position):
             continue
@@ -75,18 +81,18 @@ def distribute(
         ):
             continue
         again = mark.kind == DISTRIBUTE
-        interrupted = _summed_up(row, place, by_position, len(figures)) or _interrupted(
+        interrupted = _summed_up(row, place, by_position, len(figures), phrases) or _interrupted(
             row, place, len(figures)
         )
         if interrupted:
             listed = interrupted.items
         else:
-            listed = _items_before(row, place, len(figures)) or []
+            listed = items_before(row, place, len(figures), phrases) or []
             if not listed and again and _as_before(row, place, figures, by_position):
                 continue
             listed = listed or (items if again else [])
         if len(listed) != len(figures):
-            if again and _after_list(row, place):
+            if again and after_list(row, place):
                 rejected.append(_unequal(row, figures, by_position))
             continue
         items = listed
@@ -97,8 +103,7 @@ def distribute(
             _hand_out_places(places, drafted)
         else:
             _hand_out_items(row, listed, drafted, apart, phrases)
-        if apart:
-            _name_asides(row, listed, drafted, by_position, phrases)
+        _name_asides(row, listed, drafted, by_position, phrases)
     return rejected
 
 
@@ -160,15 +165,35 @@ def _name_asides(
     """The level in the bracket of an item is of what the list measures, if the head fits it:
     甲業（5萬人）及乙業（2萬人）的就業人數分別上升…."""
     for item, draft in zip(listed, drafts, strict=True):
-        aside = by_position.get(item[-1] + 2)
+        aside = _aside_of(row, item, by_position)
         head = draft.shared_head or draft.indicator
-        if aside is None or head is None or row[item[-1] + 1].kind != "lparen":
-            continue
-        counted = phrases.is_count(head) or not phrases.is_measure(head)
-        if row[aside.position].kind == ("count" if counted else "currency"):
+        if aside and head and phrases.fits(head, row[aside.position].kind):
             aside.indicator, aside.shared_head = draft.indicator, draft.shared_head
             aside.area = draft.area
             aside.take_over(("indicator", "area"), "list", draft)
+
+
+def _name_bracketed(
+    row: Sequence[Mark], place: int, by_position: Mapping[int, Draft], phrases: NounPhrases
+) -> None:
+    """The same of a list with nothing to hand out: 甲業（56.3）及乙業（71.2）的指數均高於50."""
+    start = place + 1
+    while start < len(row) - 1 and row[start].kind == OF:
+        start += 1
+    items = bracketed_items(row, place) if row[start].kind == TEXT else []
+    head = Span(row[place + 1].start, row[start].end)
+    for item in items if len(items) > 1 else ():
+        aside = _aside_of(row, item, by_position)
+        if aside and phrases.fits(head, row[aside.position].kind):
+            whole = _whole(row, item)
+            aside.indicator, aside.shared_head = phrases.trimmed(whole.start, whole.end), head
+            aside.note("indicator", "list")
+
+
+def _aside_of(row: Sequence[Mark], item: Item, by_position: Mapping[int, Draft]) -> Draft | None:
+    """The figure that stands in brackets right behind an item."""
+    bracketed = item[-1] + 1 < len(row) and row[item[-1] + 1].kind == "lparen"
+    return by_position.get(item[-1] + 2) if bracketed else None
 
 
 def _continue(draft: Draft, first: Draft) -> None:
@@ -218,7 +243,7 @@ def _as_before(
     start = place
     while start > max(place - FARTHEST, 0) and row[start - 1].kind not in (STOP, "semicolon"):
         start -= 1
-    earlier = [at for at in range(start, place) if row[at].kind in _COUNTED][-len(figures) :]
+    earlier = [at for at in range(start, place) if row[at].kind in COUNTED][-len(figures) :]
     if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
         return False
     first = by_position[figures[0]]
@@ -243,39 +268,29 @@ def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | N
     opening = start - 1
     while opening > 0 and row[opening].kind != "lparen":
         opening -= 1
-    if opening < 1 or row[opening - 1].kind not in _KINDS:
+    if opening < 1 or row[opening - 1].kind not in KINDS:
         return None
-    items = _list_ending(row, opening - 1)
+    items = list_ending(row, opening - 1)
     if len(items) != count:
-        items = _bracketed_items(row, start - 1)
+        items = bracketed_items(row, start - 1)
     if len(items) != count:
         return None
     return Interrupted(items, Span(row[start].start, row[end].end))
 
 
-def _bracketed_items(row: Sequence[Mark], end: int) -> list[Item]:
-    """The listed items up to ``end`` where each has its bracket: 甲及乙業（5人）與丙業（3人）."""
-    items: list[Item] = []
-    while end > 0 and row[end].kind == "rparen":
-        while end > 0 and row[end].kind != "lparen":
-            end -= 1
-        first = end
-        while first > 0 and row[first - 1].kind in (*_KINDS, OF, AND, ENUM):
-            first -= 1
-        joined = first < end and row[first].kind in (AND, ENUM)
-        items.insert(0, tuple(range(first + joined, end)))
-        end = first - 1 if joined else 0
-    return items
-
-
 def _summed_up(
-    row: Sequence[Mark], place: int, by_position: Mapping[int, Draft], count: int
+    row: Sequence[Mark],
+    place: int,
+    by_position: Mapping[int, Draft],
+    count: int,
+    phrases: NounPhrases,
 ) -> Interrupted | None:
     """A list that its own count sums up before the shared head: 甲、乙、丙三市〔總人口〕分別…."""
     end = place - 1
-    if end < 2 or row[end].kind != TEXT or row[end - 1].kind not in _COUNTED:
+    if end < 2 or row[end].kind != TEXT or row[end - 1].kind not in COUNTED:
         return None
-    items = _list_ending(row, end - 2) if row[end - 2].kind in _KINDS else []
+    items = list_ending(row, end - 2) if row[end - 2].kind in KINDS else []
+    items = counted(items, row, count, phrases)
     if len(items) != count or by_position[end - 1].quantity.value != count:
         return None
     start = row[end].start
@@ -285,8 +300,11 @@ def _summed_up(
 def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) -> Span | None:
     """What the list says once, at its end: 甲業及乙業〔的就業人數〕, 城鎮、農村〔居民收入〕."""
     *short, last = listed
-    if len(last) > 1 and all(len(item) == 1 for item in short) and row[last[1]].kind == OF:
-        return Span(row[last[1]].start, row[last[-1]].end)
+    if any(row[place].kind == OF for item in short for place in item):
+        return phrases.shared_head([_whole(row, item) for item in listed])
+    tied = next((place for place in last[1:] if row[place].kind == OF), None)
+    if tied is not None:
+        return Span(row[tied].start, row[last[-1]].end)
     return phrases.shared_head([_whole(row, item) for item in listed])
 
 
@@ -348,71 +366,3 @@ def _goes_on(mark: Mark) -> bool:
     """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
     turns = isinstance(mark.value, Cue) and mark.value.direction is not None
     return turns or mark.kind in (ENUM, AND)
-
-
-def _items_before(row: Sequence[Mark], place: int, count: int) -> list[Item] | None:
-    """The things listed to the left of the cue, if there are ``count`` of them."""
-    for end in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
-        if row[end].kind in _LIST_STARTS or (row[end].kind in _COUNTED and not _aside(row, end)):
-            return None
-        if row[end].kind in _KINDS:
-            items = _list_ending(row, end)
-            if len(items) > count:
-                items = _paired(row, items)
-            if len(items) == count:
-                return items
-            if len(items) > 1:
-                return None
-    return None
-
-
-def _paired(row: Sequence[Mark], items: Sequence[Item]) -> list[Item]:
-    """The list without the cuts inside its items: 布疋〔及〕服飾品業、資通訊〔及〕家電業."""
-    paired: list[Item] = []
-    for item in items:
-        if paired and row[item[0] - 1].kind == AND and paired[-1][-1] == item[0] - 2:
-            paired[-1] = tuple(range(paired[-1][0], item[-1] + 1))
-        else:
-            paired.append(item)
-    return paired
-
-
-def _list_ending(row: Sequence[Mark], end: int) -> list[Item]:
-    """The listed items up to ``end``; what stands in brackets after an item is passed over."""
-    items = [_item_ending(row, end)]
-    while True:
-        joint = items[0][0] - 1
-        if joint < 1 or row[joint].kind not in (ENUM, AND):
-            return items
-        end = joint - 1
-        while end > 0 and row[end].kind == "rparen":
-            while end > 0 and row[end].kind != "lparen":
-                end -= 1
-            end -= 1
-        if end < 0 or row[end].kind not in _KINDS:
-            return items
-        items.insert(0, _item_ending(row, end))
-
-
-def _item_ending(row: Sequence[Mark], end: int) -> Item:
-    """The mark at ``end`` with what 的 ties to it on its left."""
-    first = end
-    while first >= 2 and row[first - 1].kind == OF and row[first - 2].kind in (TEXT, AREA):
-        first -= 2
-    return tuple(range(first, end + 1))
-
-
-def _after_list(row: Sequence[Mark], place: int) -> bool:
-    """Whether the sentence lists anything before ``place``: 兩條線路的準點率分別… does not."""
-    for earlier in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
-        if row[earlier].kind in _LIST_STARTS:
-            return False
-        if row[earlier].kind in (AND, ENUM):
-            return True
-    return False
-
-
-def _aside(row: Sequence[Mark], place: int) -> bool:
-    """Whether the figure stands in brackets of its own."""
-    after = place + 1 < len(row) and row[place + 1].kind == "rparen"
-    return after and row[place - 1].kind == "lparen"

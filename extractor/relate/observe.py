@@ -31,6 +31,9 @@ _OVER_TIME = frozenset(("growth", "change", "multiple"))
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
+INDEX = "index in brackets"
+"""The rule of a number without a unit that stands behind the name of an index."""
+
 _FIGURES = frozenset(FIGURES)
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
@@ -130,6 +133,9 @@ class Relater:
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
         refer = partial(self._refer, source.text, how="list")
         rejected = distribute(drafts, row, phrases, areas, refer)
+        for draft in drafts:
+            if _is_index(draft, row, phrases):
+                draft.rule = INDEX
         return Related(drafts, rejected, row, relations, folded or [], context.passed_over or {})
 
     def holding(self, row: Sequence[Mark]) -> dict[int, list[Found]]:
@@ -269,6 +275,15 @@ def _turning(marks: Sequence[Mark]) -> Mark | None:
         if isinstance(mark.value, Cue) and mark.value.direction:
             return mark
     return None
+
+
+def _is_index(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> bool:
+    """Whether a decimal in brackets is the level of what has no unit: 物價指數（104.10）."""
+    value, named = draft.quantity.value, draft.shared_head or draft.indicator
+    if row[draft.position].kind != "number" or value is None or value == value.to_integral_value():
+        return False
+    bracketed = [mark.kind for mark in row[draft.position - 1 : draft.position + 2 : 2]]
+    return bracketed == ["lparen", "rparen"] and bool(named and phrases.fits(named, "number"))
 
 
 def _own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:

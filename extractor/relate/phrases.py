@@ -64,6 +64,11 @@ def _is_relative_clause(row: Sequence[Mark], first: int) -> bool:
     return subject.end == verb.start and verb.end == of.start == row[first].start - 1
 
 
+def _is_of_what_is_new(row: Sequence[Mark], first: int) -> bool:
+    """Whether words of whom, 的 and 新增 stand before the phrase: 初次求職的新增〔勞動力〕."""
+    return [mark.kind for mark in row[max(first - 3, 0) : first]] == [TEXT, OF, "new"]
+
+
 class Edges:
     """The words to take off a noun phrase, as the rules list them."""
 
@@ -73,15 +78,19 @@ class Edges:
             word for one in ruleset.entries(MeasureNoun) for word in one.words
         )
         self.populations = tuple(word for one in ruleset.entries(Population) for word in one.words)
-        self.counts = tuple(
-            word for one in ruleset.entries(MeasureNoun) if one.counts for word in one.words
-        )
-        self.sizes = tuple(
-            word for one in ruleset.entries(MeasureNoun) if one.size for word in one.words
-        )
+        self.counts = _endings(ruleset, "counts")
+        self.rates = _endings(ruleset, "rates")
+        self.bare = _endings(ruleset, "bare")
+        self.sizes = _endings(ruleset, "size")
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+
+
+def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:
+    """The measure nouns that the rules say are of a kind."""
+    entries = [one for one in ruleset.entries(MeasureNoun) if getattr(one, kind)]
+    return tuple(word for one in entries for word in one.words)
 
 
 class NounPhrases:
@@ -112,7 +121,7 @@ class NounPhrases:
                 and row[first - 2].end == row[first - 1].start
             ):
                 first -= 2
-            elif _is_relative_clause(row, first):
+            elif _is_relative_clause(row, first) or _is_of_what_is_new(row, first):
                 first -= 3
             else:
                 break
@@ -133,6 +142,10 @@ class NounPhrases:
             return opening
         return first if self.trimmed(before.start, before.end) else opening
 
+    def written(self, mark: Mark) -> str:
+        """The words of a mark, in Simplified script."""
+        return self._text[mark.start : mark.end]
+
     def is_verb(self, phrase: Span) -> bool:
         """Whether the phrase is a word that the dictionary has as a verb and nothing else."""
         start, end = phrase
@@ -147,9 +160,15 @@ class NounPhrases:
         """Whether the phrase ends like the name of how much or how many there are."""
         return self._text.endswith(self._edges.sizes, *phrase)
 
-    def is_count(self, phrase: Span) -> bool:
-        """Whether the phrase ends like the name of a number of things."""
-        return self._text.endswith(self._edges.counts, *phrase)
+    def fits(self, head: Span, kind: str) -> bool:
+        """Whether a number of this kind can be of what the head names: 就業人數 are counted."""
+        edges = self._edges
+        endings = {"count": edges.counts, "percent": edges.rates, "number": edges.bare}
+        if kind == "currency":
+            others = (*edges.counts, *edges.rates, *edges.bare)
+            return self.is_measure(head) and not self._text.endswith(others, *head)
+        plain = kind == "count" and not self.is_measure(head)
+        return plain or self._text.endswith(endings.get(kind, ()), *head)
 
     def without_population(self, phrase: Span) -> Span:
         """The name of a measure without whom it is taken of: 企業〔研發投入率〕."""

@@ -27,6 +27,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Counts only directly before a mark of one of these kinds; else it is plain text."""
     whole_word: bool = False
     """Counts only where the tokeniser too sees a word begin and end."""
+    outer: bool = False
+    """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
@@ -93,6 +95,10 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A number of things: 就業人數5.2萬人."""
     size: bool = False
     """How much or how many there are: what follows the figure is only its classifier's noun."""
+    rates: bool = False
+    """A part of a hundred: 失業率（2.3%）."""
+    bare: bool = False
+    """Has no unit: a decimal in the bracket behind it is its level (物價指數（104.10）)."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()

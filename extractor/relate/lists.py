@@ -1,0 +1,114 @@
+"""Things listed before the figures that are handed out to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.relate.naming import FARTHEST
+from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
+
+Item = tuple[int, ...]
+"""Positions of the marks that one listed thing is written with."""
+
+KINDS = (TEXT, AREA, PERIOD)
+COUNTED = frozenset(FIGURES) - {"duration"}
+LIST_STARTS = frozenset(("semicolon", STOP))
+
+
+def items_before(
+    row: Sequence[Mark], place: int, count: int, phrases: NounPhrases
+) -> list[Item] | None:
+    """The things listed to the left of the cue at ``place``, if there are ``count`` of them."""
+    for end in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
+        if row[end].kind in LIST_STARTS or (row[end].kind in COUNTED and not _aside(row, end)):
+            return None
+        if row[end].kind in KINDS:
+            items = counted(list_ending(row, end), row, count, phrases)
+            if len(items) == count:
+                return items
+            if len(items) > 1:
+                return None
+    return None
+
+
+def counted(items: list[Item], row: Sequence[Mark], count: int, phrases: NounPhrases) -> list[Item]:
+    """The items, ``count`` of them where one of the words between them can be read as part of
+    some: 通訊、家居設備〔及〕服務和住屋〔及〕燃料 are three."""
+    surplus = len(items) - count
+    joints = [row[item[0] - 1] for item in items[1:]]
+    written = [
+        phrases.written(joint) if joint.kind == AND and item[-1] == after[0] - 2 else None
+        for item, after, joint in zip(items, items[1:], joints, strict=False)
+    ]
+    fitting = {
+        word: joint.value.outer
+        for word, joint in zip(written, joints, strict=True)
+        if word and written.count(word) == surplus
+    }
+    if surplus < 1 or not fitting:
+        return items
+    inner = min(fitting, key=lambda word: fitting[word])
+    joined = items[:1]
+    for item, word in zip(items[1:], written, strict=True):
+        if word == inner:
+            joined[-1] = tuple(range(joined[-1][0], item[-1] + 1))
+        else:
+            joined.append(item)
+    return joined
+
+
+def list_ending(row: Sequence[Mark], end: int) -> list[Item]:
+    """The listed items up to ``end``; what stands in brackets after an item is passed over."""
+    items = [_item_ending(row, end)]
+    while True:
+        joint = items[0][0] - 1
+        if joint < 1 or row[joint].kind not in (ENUM, AND):
+            return items
+        end = joint - 1
+        while end > 0 and row[end].kind == "rparen":
+            while end > 0 and row[end].kind != "lparen":
+                end -= 1
+            end -= 1
+        if end < 0 or row[end].kind not in KINDS:
+            return items
+        items.insert(0, _item_ending(row, end))
+
+
+def bracketed_items(row: Sequence[Mark], end: int) -> list[Item]:
+    """The listed items up to ``end`` where each has its bracket: 甲及乙業（5人）與丙業（3人）."""
+    items: list[Item] = []
+    while end > 0 and row[end].kind == "rparen":
+        while end > 0 and row[end].kind != "lparen":
+            end -= 1
+        first = end
+        while first > 0 and row[first - 1].kind in (*KINDS, OF, AND, ENUM):
+            first -= 1
+        joined = first < end and row[first].kind in (AND, ENUM)
+        items.insert(0, tuple(range(first + joined, end)))
+        end = first - 1 if joined else 0
+    return items
+
+
+def after_list(row: Sequence[Mark], place: int) -> bool:
+    """Whether the sentence lists anything before ``place``: 兩條線路的準點率分別… does not."""
+    for earlier in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
+        if row[earlier].kind in LIST_STARTS:
+            return False
+        if row[earlier].kind in (AND, ENUM):
+            return True
+    return False
+
+
+def _item_ending(row: Sequence[Mark], end: int) -> Item:
+    """The mark at ``end`` with what 的 ties to it on its left."""
+    first = end
+    while first >= 2 and row[first - 1].kind == OF and row[first - 2].kind in (TEXT, AREA):
+        first -= 2
+    return tuple(range(first, end + 1))
+
+
+def _aside(row: Sequence[Mark], place: int) -> bool:
+    """Whether the figure stands in brackets of its own."""
+    after = place + 1 < len(row) and row[place + 1].kind == "rparen"
+    return after and row[place - 1].kind == "lparen"
