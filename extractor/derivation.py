@@ -56,7 +56,7 @@ def _release(release: Release) -> Text:
         "press": release.region,
         "id": release.id,
     }
-    line = Text(release.title or "(no title)", style="bold")
+    line = Text().append(release.title or "(no title)", style="bold")
     line.append("".join(f"  {name} {value}" for name, value in said.items() if value), style=_DIM)
     return line
 
@@ -119,7 +119,7 @@ def _phrases(marks: Iterable[MarkedWords]) -> Iterator[Text]:
     """What each mark that a phrase has put together is made of."""
     for mark in marks:
         if mark.phrase is not None:
-            line = Text(f"{mark.quote} = ", style="")
+            line = Text(f"{mark.quote} = ")
             line.append(" + ".join(f"{part.kind} {part.quote}" for part in mark.parts))
             line.append(f'  (phrase "{mark.phrase}")', style=_DIM)
             yield line
@@ -127,10 +127,8 @@ def _phrases(marks: Iterable[MarkedWords]) -> Iterator[Text]:
 
 
 def _record_line(record: RecordExplanation) -> Text:
-    line = Text(" ".join(record.quote.split()), style=_LOUD)
-    line.append(f"  {record.type} {record.id}", style="default")
-    line.append(f"  confidence {record.confidence:g}", style=_DIM)
-    return line
+    line = Text().append(" ".join(record.quote.split()), style=_LOUD)
+    return line.append(f"  {record.type} {record.id}")
 
 
 def _fields(record: RecordExplanation) -> Padding:
@@ -162,7 +160,7 @@ def _fields(record: RecordExplanation) -> Padding:
 
 
 def _rule(rule: Rule) -> Iterator[tuple[str, Text]]:
-    name = Text(rule.name, style=_GOOD)
+    name = Text().append(rule.name, style=_GOOD)
     if rule.file:
         name.append(f"  {rule.file}:{rule.line}", style=_DIM)
     yield "rule", name

@@ -20,10 +20,10 @@ from extractor.schema import explanation_schema
 from tests.conftest import CORPUS, RELEASE, ROOT, Command
 
 TEXTS = sorted(CORPUS.glob("*.txt"))
-PLAIN = {"rule": "quantity", "measure": "level"}
+PLAIN = {"rule": "quantity", "measure": "level", "confidence": 0.9}
 FIELDS = (
     *("measure", "direction", "basis", "reference", "indicator"),
-    *("holder", "event", "period", "area"),
+    *("holder", "event", "period", "area", "confidence"),
 )
 
 SENTENCES = (
@@ -143,6 +143,9 @@ def test_the_first_rule_that_holds_is_the_one(extractor: Extractor, path: Path) 
         (0, "8.5%", "reference", "nothing", [], None),
         (0, "0.6個百分點", "reference", "rule", ["一季度"], None),
         (0, "0.6個百分點", "basis", "words", ["一季度"], None),
+        (0, "8.5%", "confidence", "inherited", [], None),
+        (0, "1,250萬人次", "confidence", "nothing", [], None),
+        (2, "3.4%", "confidence", "unequal", [], None),
         (1, "7.2%", "indicator", "list", ["住宿業", "營業額"], None),
         (1, "9.4%", "indicator", "list", ["餐飲業營業額"], None),
         (1, "9.4%", "measure", "first", [], "7.2%"),
@@ -234,6 +237,16 @@ def test_what_is_turned_down_stands_at_its_place(
     (sentence,) = extractor.explain(SENTENCES[number]).sentences
     found = {(one.quote, one.kind, one.reason) for one in sentence.turned_down}
     assert (quote, kind, reason) in found
+
+
+def test_a_policy_named_in_passing_is_told_apart(extractor: Extractor) -> None:
+    explanation = extractor.explain(
+        "全市落實「雙碳」戰略，新增光伏裝機30萬千瓦。為配合《都市更新條例》新增隊伍36支。"
+    )
+    one = record(explanation, "36支")
+    passing = [field for field in one.considered if field.field == "policy_ids"]
+    assert [(field.value, field.source) for field in passing] == [("《都市更新條例》", "passing")]
+    assert origin(explanation, "36支", "policy_ids").source == "nothing"
 
 
 def test_a_shorter_name_that_is_introduced_is_not_turned_down(extractor: Extractor) -> None:

@@ -11,16 +11,16 @@ from extractor.explanation.stages import Stages
 from extractor.explanation.wording import because
 from extractor.marks import Mark
 from extractor.matchers.periods import Period
-from extractor.records import Figure, Percentage, Policy
+from extractor.records import Figure, Percentage
 from extractor.relate.cascade import Found
 from extractor.relate.draft import Draft, Note
 from extractor.text import SourceText, Span
 
 FIELDS = (
     *("indicator", "measure", "direction", "basis", "reference"),
-    *("period", "area", "holder", "event", "policy_ids"),
+    *("period", "area", "holder", "event", "policy_ids", "confidence"),
 )
-"""The fields that say what is measured, in the order of the records."""
+"""The fields that say what is measured, in the order of the records, and how sure that is."""
 
 _RELATIVE = "relative"
 """The kind of an area that is named only by a word for it: the whole province."""
@@ -54,7 +54,6 @@ class FigureReader:
         self._holding = holding
         self._places = places
         records = stages.document.records
-        self._policies = {one.id: one for one in records if isinstance(one, Policy)}
         self._records = {one.start: one for one in records if isinstance(one, Figure | Percentage)}
 
     def read(self, draft: Draft) -> RecordExplanation:
@@ -66,7 +65,6 @@ class FigureReader:
             quote=record.quote,
             start=record.start,
             end=record.end,
-            confidence=record.confidence,
             rule=self._rule(draft),
             fields=(
                 *self._number(draft, record),
@@ -148,18 +146,13 @@ class FigureReader:
             )
         taken = self._words(note.of) if note.of else None
         model = self._records.get(taken.start) if taken else None
-        if field == "policy_ids":
-            named = [self._policies[one] for one in record.policy_ids]
-            evidence = tuple(Words(quote=one.quote, start=one.start, end=one.end) for one in named)
-        else:
-            evidence = self._evidence(draft, note)
         source = self._source_of(note, record)
         return Origin(
             field=field,
             value=value,
             source=source,
             because=because(field, source),
-            words=evidence,
+            words=self._evidence(draft, note),
             taken_from=taken,
             record_id=model.id if model else None,
         )
@@ -186,6 +179,9 @@ class FigureReader:
         """The words that a note speaks of: the cue if it has one, else the value itself."""
         settled = note.field == "basis" and note.source in ("words", "periods")
         given = draft.reference if settled else note.by or note.value
+        if note.field == "policy_ids":
+            marks = (self._stages.policies.policies[index] for index in note.value)
+            return tuple(words(self._source, mark.start, mark.end) for mark in marks)
         if not isinstance(given, Mark | Period | Span):
             return ()
         found = [words(self._source, given.start, given.end)]
@@ -195,15 +191,16 @@ class FigureReader:
 
     def _considered(self, draft: Draft, record: Figure | Percentage) -> Iterator[Origin]:
         """What a field held for a while, or could have held."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, tuple[Words, ...]]] = set()
         for note in draft.notes or ():
-            final = note.field == "policy_ids" or note.value == getattr(draft, note.field)
-            said = _said(note.value)
-            if final or note.value is None or (note.field, said) in seen:
+            if note.value is None or _is_final(draft, note):
                 continue
-            seen.add((note.field, said))
             evidence = self._evidence(draft, note)
-            shown = said if isinstance(note.value, str) else "".join(one.quote for one in evidence)
+            spoken = "".join(one.quote for one in evidence)
+            shown = note.value if isinstance(note.value, str) else spoken
+            if (note.field, shown, evidence) in seen:
+                continue
+            seen.add((note.field, shown, evidence))
             source = self._source_of(note, record)
             yield Origin(
                 field=note.field,
@@ -216,17 +213,17 @@ class FigureReader:
 
 def _settling(draft: Draft, field: str) -> Note | None:
     """The last note that gave a field the value which it has in the end."""
-    if field == "policy_ids":
-        return _last(draft, field)
-    value = getattr(draft, field)
-    notes = [one for one in draft.notes or () if one.field == field and one.value == value]
+    notes = [one for one in draft.notes or () if one.field == field and _is_final(draft, one)]
     return notes[-1] if notes else None
+
+
+def _is_final(draft: Draft, note: Note) -> bool:
+    """Whether what a note gave its field is what that has in the end."""
+    if note.field == "policy_ids":
+        return note.source != "passing"
+    return note.field == "confidence" or bool(note.value == getattr(draft, note.field))
 
 
 def _last(draft: Draft, field: str) -> Note | None:
     notes = [one for one in draft.notes or () if one.field == field]
     return notes[-1] if notes else None
-
-
-def _said(value: object) -> str:
-    return value if isinstance(value, str) else repr(value)

@@ -86,7 +86,6 @@ class RecordExplanation(Struct, frozen=True, kw_only=True):
     quote: str
     start: int
     end: int
-    confidence: float
     rule: Rule
     fields: tuple[Origin, ...]
     considered: tuple[Origin, ...] = ()

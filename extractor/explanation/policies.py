@@ -42,7 +42,6 @@ class PolicyReader:
             quote=record.quote,
             start=record.start,
             end=record.end,
-            confidence=record.confidence,
             rule=self._rule(mark),
             fields=tuple(self._fields(mark, record)),
         )
@@ -86,7 +85,12 @@ class PolicyReader:
         ]
         figures = (self._figures[one] for one in record.figure_ids)
         tied = tuple(Words(quote=one.quote, start=one.start, end=one.end) for one in figures)
-        return [*origins, _origin(record, "figure_ids", "figures", tied)]
+        agree = all(one.agrees for one in mark.definitions)
+        return [
+            *origins,
+            _origin(record, "figure_ids", "figures", tied),
+            _origin(record, "confidence", "rule" if agree else "disagrees", ()),
+        ]
 
     def _category(self, mark: PolicyMark) -> str:
         if mark.noun is not None and mark.rule not in _KNOWN:

@@ -121,6 +121,7 @@ def _unequal(
         by_position[position].indicator = None
         by_position[position].confidence = 0.3
         by_position[position].note("indicator", "unequal")
+        by_position[position].note("confidence", "unequal")
     start, end = row[figures[0]].start, row[figures[-1]].end
     return Rejected(start, end, "relation", "unequal_distribution")
 
@@ -253,6 +254,7 @@ def _as_before(
         draft.indicator, draft.shared_head = model.indicator, model.shared_head
         draft.area, draft.period = model.area, model.period
         draft.confidence = 0.8
+        draft.note("confidence", "again")
         draft.take_over(("indicator", "area", "period"), "figure", model)
     return True
 

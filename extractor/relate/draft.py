@@ -34,6 +34,7 @@ Source = Literal[
     "purpose",
     "earlier",
     "ground",
+    "passing",
     "verb",
     "sign",
     "future",
@@ -42,6 +43,9 @@ Source = Literal[
     "ceiling",
     "definition",
     "unequal",
+    "inherited",
+    "unnamed",
+    "again",
     "nothing",
 ]
 """Where a field of an observation may come from; ``explain_words`` says each in a sentence."""

@@ -246,6 +246,8 @@ class _Reading:
                     holding, nearest = self._joining(holding, one.policies), True
                 elif one.role == BASIS:
                     ground = one.policies
+                else:
+                    self._given[index].consider("policy_ids", "passing", one.policies)
             if not nearest and self._other_subject(seen, draft.start):
                 holding = thread.force = ()
             seen = draft.end

@@ -193,6 +193,7 @@ class Namer:
         A clause of reasons or of records lends its words only where nothing else is left.
         """
         draft.confidence = 0.7
+        draft.note("confidence", "inherited")
         subject: Span | None = None
         passed: Span | None = None
         for place in self._leftwards(start, _SENTENCE):
@@ -217,6 +218,7 @@ class Namer:
         elif subject is None:
             draft.indicator = passed
             draft.confidence = 0.5
+            draft.note("confidence", "unnamed")
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison
