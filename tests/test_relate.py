@@ -196,3 +196,41 @@ def test_plans_are_targets(extractor: Extractor) -> None:
     found = observations(extractor, text, published="2025-02-01")
     assert [one.measure for one in found] == ["target", "target"]
     assert [one.period for one in found] == ["2027", "2027"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "period"),
+    [
+        ("警方公布，2023年上半年錄得求助812宗。", "2023-S1"),
+        ("環保署公布統計。棄置量連續三年下跌，2023年為36萬噸。", "2023"),
+        ("集團公布截至2024年9月底止六個月業績，收入為86億元。", "2024-04/2024-09"),
+        ("當局指，2024-25年度的開支為86億元。", None),
+        ("該會在「2023年報告」中指有會員812人。", None),
+    ],
+)
+def test_the_lead_may_tell_the_period_of_what_follows(
+    extractor: Extractor, lead: str, period: str | None
+) -> None:
+    text = f"最新數字出爐\n\n{lead}\n\n新增個案有36宗，平均輪候時間為4個月。"
+    found = observations(extractor, text, published="2025-03-01")
+    assert {one.period for one in found if one.unit == "宗" and one.value == 36} == {period}
+
+
+def test_what_is_about_so_heavy_is_no_property(extractor: Extractor) -> None:
+    text = "2024年7月查獲禁藥，包括約4公斤含麻黃鹼的藥片和近9公斤粉末。"
+    found = observations(extractor, text)
+    assert [one.indicator for one in found] == ["含麻黃鹼的藥片", "粉末"]
+    assert {one.period for one in found} == {"2024-07"}
+
+
+def test_a_share_without_a_subject_is_of_what_was_counted(extractor: Extractor) -> None:
+    found = observations(extractor, "上半年有求助個案312宗。當中，62%涉及網上購物。")
+    assert [(one.indicator, one.measure) for one in found] == [
+        ("求助個案", "level"),
+        ("求助個案", "share"),
+    ]
+
+
+def test_a_size_before_the_verb_names_what_is_counted(extractor: Extractor) -> None:
+    found = observations(extractor, "公屋落成量由2023年的1.2萬個單位增至1.8萬個單位。")
+    assert {one.indicator for one in found} == {"公屋落成量"}

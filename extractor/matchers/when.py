@@ -350,6 +350,9 @@ class Resolver:
             return found
         if rule.where == "till" and stretch is not None:
             start = calendar.shifted(stretch.end, grain, -count)
+            year = calendar.around(start, "year")
+            if (year.start, year.end) == (start, stretch.end):
+                return year
             return Stretch(start, stretch.end, calendar.spanning(grain))
         topic = self.topic
         told = topic is not None and topic.grain == grain == "year"

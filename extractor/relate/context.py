@@ -120,7 +120,7 @@ class Context:
             else:
                 self._pass_over(place, "spoken_of")
         elif kind == "within":
-            self.period = self._reporting
+            self.period = self._reporting or self.period
         elif kind == AREA:
             if {self._row[place - 1].kind, self._row[place + 1].kind}.isdisjoint(_LISTING):
                 self.area = mark

@@ -27,6 +27,8 @@ _SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(
     (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon", "because")
 )
+_FIGURES = frozenset(FIGURES)
+_CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _GROUNDS = frozenset(("because", "copula", "record"))
 """What stands to the right of one of these is no subject: 因新車上市遞延, 為歷年同月新高."""
@@ -174,11 +176,17 @@ class Namer:
         """The size before the verb of counted things: 建屋量將超過19萬個單位."""
         if draft.quantity.kind != "count":
             return None
-        for place in self._leftwards(start, _CLAUSE):
-            if self._row[place].kind == TEXT:
+        phrase = None
+        for place in self._leftwards(start, _CLAUSE_OF_FIGURES):
+            if place in self._named:
+                other = self._named[place]
+                same = other.quantity.unit_code == draft.quantity.unit_code
+                phrase = other.indicator if same else None
+                break
+            if self._row[place].kind == TEXT and self._row[place - 1].kind not in _FIGURES:
                 phrase = self._phrases.before(self._row, place + 1)
-                return phrase if phrase and self._phrases.is_size(phrase) else None
-        return None
+                break
+        return phrase if phrase and self._phrases.is_size(phrase) else None
 
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""
@@ -222,11 +230,12 @@ class Namer:
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison
-        does, and an area's own figure: 按地區分析，甲區（500元）."""
+        or a share does, and an area's own figure: 按地區分析，甲區（500元）."""
         place = draft.position - 1
         if self._row[place].kind == "lparen":
             place -= 1
-        return draft.measure in BETWEEN_TWO or self._row[place].kind == AREA
+        compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
+        return compares or self._row[place].kind == AREA
 
     def _trimmed(self, group: tuple[int, int]) -> Span | None:
         first, last = group

@@ -35,6 +35,7 @@ INDEX = "index in brackets"
 """The rule of a number without a unit that stands behind the name of an index."""
 
 _FIGURES = frozenset(FIGURES)
+_VAGUE = frozenset(("approx", "nearly"))
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
 _LEVEL_ENDS = frozenset((STOP, "semicolon", "rparen"))
@@ -119,7 +120,7 @@ class Relater:
             if mark.kind in _FIGURES:
                 context.advance(position)
                 draft = Draft(mark.value, position, notes=[] if explain else None)
-                relation = relations.get(position)
+                relation = _fitting(relations.get(position), draft)
                 _place(draft, row, relation, context)
                 if mark.start in defined:
                     draft.period = None
@@ -205,6 +206,12 @@ class Relater:
         if draft.basis is None:
             draft.basis = basis_of(words, inner, self._bases)
             draft.note("basis", "words")
+
+
+def _fitting(found: Found | None, draft: Draft) -> Found | None:
+    """The relation, unless it tells a property, which is never about so much: 約5公斤糖果."""
+    vague = draft.quantity.qualifier in _VAGUE
+    return None if found is not None and found.rule.specification and vague else found
 
 
 def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:

@@ -33,6 +33,10 @@ def _touch(row: Sequence[Mark], place: int) -> bool:
     return row[place].end == row[place + 1].start
 
 
+def _goes_on(row: Sequence[Mark], last: int) -> bool:
+    return [mark.kind for mark in row[last + 1 : last + 3]] == [OF, TEXT]
+
+
 def limits_class(row: Sequence[Mark], place: int) -> bool:
     """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
     mark = row[place]
@@ -194,6 +198,9 @@ class NounPhrases:
             return None
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
+            last += 2
+        while row[position].kind == "dimension" and _goes_on(row, last):
+            # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
         return self.trimmed(opening.start, row[last].end)
 

@@ -52,8 +52,8 @@ def reporting_period(
     """The period that the release announces, for figures that state none.
 
     It stands in the title; else in the lead paragraph, in a sentence without figures or set
-    off by a comma (2024年，全市…); else it opens a clause in the first sentence of that
-    paragraph with figures (當局公布，上半年錄得…).
+    off by a comma (2024年，全市…); else in the first sentence of that paragraph with figures,
+    in a clause ahead of them (公布去年業績，收入…) or opening one (公布，上半年錄得…).
     """
     candidates = [one for one in periods if one.grain in _REPORTABLE and one.code]
     title = header.title_span
@@ -74,9 +74,11 @@ def reporting_period(
     first = next((one for one in counted if lead.start <= one < lead.end), lead.end)
     sentence = source.sentences[bisect_right(starts, first) - 1]
     for period in candidates:
-        inside = sentence.start <= period.start < sentence.end
+        if not sentence.start <= period.start < sentence.end:
+            continue
+        comma = source.text.find(",", period.end, first)
         plain = period.grain not in _SPANNING
-        if inside and plain and _opens_clause(source.text, period.start):
+        if comma >= 0 or (plain and _opens_clause(source.text, period.start)):
             return period
     return None
 
