@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark
@@ -59,6 +59,8 @@ class Namer:
         self._phrases = phrases
         self._text = text
         self._organisations = organisations
+        self.labels: Mapping[int, Span | None] = {}
+        """What the rows of tables are about, by where the figures of their cells start."""
         self._last: Draft | None = None
         self._named: dict[int, Draft] = {}
         """The figures named so far, by their positions."""
@@ -87,6 +89,9 @@ class Namer:
         if draft.indicator is None:
             draft.indicator = self._across(start)
             draft.note("indicator", "clause")
+        if draft.quantity.start in self.labels:
+            self._label(draft, before)
+            return
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
@@ -115,6 +120,18 @@ class Namer:
         if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
             draft.holder = before.holder
             draft.note("holder", "figure", of=before)
+
+    def _label(self, draft: Draft, before: Draft | None) -> None:
+        """Put the label of the row before the name of the column: 製造業〔就業人數〕; a column of
+        growth alone is of the column before it."""
+        if draft.rule == "quantity":
+            draft.rule = "cell of a table"
+        label = self.labels[draft.quantity.start]
+        if draft.indicator is None and before is not None:
+            draft.indicator, draft.shared_head = before.indicator, before.shared_head
+        elif label is not None and not self._phrases.is_sum(label):
+            draft.indicator, draft.shared_head = label, draft.indicator
+        draft.note("indicator", "list")
 
     def _part(self, draft: Draft) -> None:
         """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""

@@ -21,6 +21,7 @@ from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft, Source
 from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import Edges, NounPhrases
+from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Cue, MeasureNoun, Organisation, Phrase, ReferenceBasis
@@ -98,15 +99,17 @@ class Relater:
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
-        stating = sequence.sentences_with_figures(source, found)
+        tables = Tables(source)
+        stating = sequence.sentences_with_figures(source, found, tables)
         cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])
-        row = sequence.build(source, stating, found, cues, words, self._nouns)
+        row = sequence.build(source, stating, found, cues, words, self._nouns, tables)
         folded: list[tuple[Mark, Phrase]] | None = [] if explain else None
         row = self._cascade.fold(row, folded)
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
         namer = Namer(row, phrases, source.text, self._organisations, policies)
+        namer.labels = tables.labels
         defined = {
             place
             for policy in policies
@@ -257,6 +260,10 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
     if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:
         # 增長-3.1%
         draft.direction = "down"
+        draft.note("direction", "sign")
+    elif draft.measure == "growth" and draft.direction is None and draft.quantity.value:
+        # 變動（%）: -3.1
+        draft.direction = "up" if draft.quantity.value > 0 else "down"
         draft.note("direction", "sign")
     if settled:
         return

@@ -10,7 +10,7 @@ from extractor.marks import AREA, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import MeasureNoun, Population, Setting, Trim
+from extractor.tables.relations import MeasureNoun, Population, Setting, SumLabel, Trim
 from extractor.text import SourceText, Span
 from extractor.tokens import verbs
 
@@ -86,6 +86,7 @@ class Edges:
         self.rates = _endings(ruleset, "rates")
         self.bare = _endings(ruleset, "bare")
         self.sizes = _endings(ruleset, "size")
+        self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
@@ -173,6 +174,10 @@ class NounPhrases:
             return self.is_measure(head) and not self._text.endswith(others, *head)
         plain = kind == "count" and not self.is_measure(head)
         return plain or self._text.endswith(endings.get(kind, ()), *head)
+
+    def is_sum(self, label: Span) -> bool:
+        """Whether the label of a row names nothing, only that the row sums up the others."""
+        return self._text[label.start : label.end] in self._edges.sums
 
     def without_population(self, phrase: Span) -> Span:
         """The name of a measure without whom it is taken of: 企業〔研發投入率〕."""

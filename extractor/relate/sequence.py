@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.clauses import MeasureNouns, join_text, read_verbs
+from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.text import SourceText, Span
 
@@ -25,9 +26,10 @@ _START = attrgetter("start")
 _INHERITED = frozenset((PERIOD, AREA))
 
 
-def sentences_with_figures(source: SourceText, found: Sequence[Mark]) -> list[Span]:
-    """The sentences that a figure of ``found`` stands in."""
+def sentences_with_figures(source: SourceText, found: Sequence[Mark], tables: Tables) -> list[Span]:
+    """The sentences that a figure of ``found`` stands in, and the headings of tables."""
     figures = sorted(mark.start for mark in found if mark.kind in _FIGURES)
+    figures = sorted((*figures, *tables.headings))
     return [
         sentence
         for sentence in source.sentences
@@ -42,6 +44,7 @@ def build(
     cues: Sequence[Mark],
     words: Words,
     nouns: MeasureNouns,
+    tables: Tables,
 ) -> list[Mark]:
     """All marks of the release in order, gaps filled with ``text``, sentences ended by ``stop``.
 
@@ -55,11 +58,21 @@ def build(
     stating = set(sentences)
     paragraphs = {paragraph.end for paragraph in source.paragraphs}
     row: list[Mark] = []
+
+    def within(span: Span) -> list[Mark]:
+        return marks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def settle(span: Span) -> list[Mark]:
+        settled = _settle(source, span, within(span), words)
+        return join_text(read_verbs(source.text, settled, nouns))
+
     for sentence in source.sentences:
-        inner = marks[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if sentence in stating:
-            settled = _settle(source, sentence, inner, words)
-            row += join_text(read_verbs(source.text, settled, nouns))
+        inner = within(sentence)
+        cells = tables.marks(sentence, inner, settle)
+        if cells is not None:
+            row += cells
+        elif sentence in stating:
+            row += settle(sentence)
         else:
             row += [mark for mark in inner if mark.kind in _INHERITED]
         row.append(Mark(STOP, sentence.end, sentence.end, sentence.end in paragraphs))

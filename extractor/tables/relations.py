@@ -128,6 +128,13 @@ class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...] = ()
 
 
+class SumLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Labels of the row of a table that sums up the others."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+
+
 TABLES: dict[str, type[Struct]] = {
     "cue": Cue,
     "phrase": Phrase,
@@ -138,4 +145,5 @@ TABLES: dict[str, type[Struct]] = {
     "organisation": Organisation,
     "setting": Setting,
     "population": Population,
+    "sum_label": SumLabel,
 }
