@@ -77,8 +77,8 @@ class UnitHeadings:
                 bisect_left(starts, block.start() if block else end),
             )
             for amount in amounts[slice(*below)]:
-                ends = amount.start in cells or _CELL_ENDS.match(text, amount.end)
-                if ends and _bare(amount):
+                last = amount.start in cells or _CELL_ENDS.match(text, amount.end)
+                if last and _bare(amount):
                     _set(amount, found, scale)
 
 
