@@ -25,8 +25,9 @@ check: $(READY)  ## everything that has to hold before a change lands
 quality: $(READY)  ## the table of quality, written to benchmarks/QUALITY.md
 	$(BIN)/python benchmarks/quality.py
 
-bench: $(READY)  ## speed and memory, written to benchmarks/RESULTS.md
+bench: $(READY)  ## speed, memory and growth, written to benchmarks/RESULTS.md and SCALING.md
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/scaling.py
 
 sample: $(READY)  ## renew the committed sample, which a test compares with a fresh run
 	$(BIN)/extractor run corpus/hk-retail.txt --output outputs/sample --format json
