@@ -42,8 +42,7 @@ def main() -> None:
         "# How time grows",
         "",
         f"Written by `make bench`: `Extractor.extract` on a unit repeated {REPEATS} times, and on",
-        f"{LONGER} times as many. Linear time is a ratio of {LONGER}; a square would be "
-        f"{LONGER**2}.",
+        f"{LONGER} times as many. Linear time is a ratio of {LONGER}, a square {LONGER**2}.",
         "",
         "| unit | short | long | ratio |",
         "|---|--:|--:|--:|",
