@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +16,11 @@ from extractor import report
 from extractor.errors import InputError, UsageError
 from extractor.explanation.build import explain
 from extractor.explanation.model import Explanation
+from extractor.explanation.places import Place, rule_places
 from extractor.explanation.stages import Stages
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
 from extractor.matchers.areas import Area, AreaMatcher, within
+from extractor.matchers.claims import claimed, reasoned, standing_alone
 from extractor.matchers.periods import Period, PeriodMatcher, Style
 from extractor.matchers.policies import PolicyMatcher
 from extractor.matchers.policy_marks import PolicyFindings
@@ -156,7 +157,14 @@ class Extractor:
         The arguments and errors are those of ``extract``, and so are the records.
         """
         stages = self._read(text, as_date(published), source, explain=True)
-        return explain(stages, self.ruleset, self._relater.holding(stages.related.row), self._paths)
+        return explain(
+            stages, self.ruleset, self._relater.holding(stages.related.row), self._places
+        )
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], Place]:
+        """Where each rule stands in its file."""
+        return rule_places(self._paths)
 
     def _read(
         self, text: str, published: dt.date | None, name: str | None, *, explain: bool = False
@@ -180,9 +188,9 @@ class Extractor:
         region = home.region
         dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
-        standing = _standing_alone(dates, findings.sealed)
+        standing = standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
-            written.text, region=region, taken=_claimed(standing, findings.sealed)
+            written.text, region=region, taken=claimed(standing, findings.sealed)
         )
         periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
@@ -199,7 +207,7 @@ class Extractor:
         drafts, dropped = select(related.drafts, header.boilerplate)
         release = _release(written, header, home, name=name, region=region)
         turned_down = [
-            *_reasoned(rejected, standing, findings.sealed),
+            *reasoned(rejected, standing, findings.sealed),
             *findings.rejected,
             *related.rejected,
             *dropped,
@@ -292,7 +300,7 @@ class Extractor:
         """
         written = SourceText(text, script=self._script)
         periods = self._periods.find(written.text, reference=reference, region=region, style=style)
-        found, _ = self._quantities.find(written.text, region=region, taken=_claimed(periods, ()))
+        found, _ = self._quantities.find(written.text, region=region, taken=claimed(periods, ()))
         kept = without_overruled(periods, found)
         both: list[Quantity | Period] = sorted([*kept, *found], key=lambda one: one.start)
         return [_in_original(written, one) for one in both]
@@ -336,39 +344,10 @@ def _release(
     )
 
 
-def _claimed(periods: Sequence[Period], sealed: Sequence[Span]) -> list[tuple[int, int]]:
-    spans = [(period.start, period.end) for period in periods]
-    return sorted([*spans, *((span.start, span.end) for span in sealed)])
-
-
-def _reasoned(
-    rejected: Sequence[Rejected], periods: Sequence[Period], sealed: Sequence[Span]
-) -> Iterator[Rejected]:
-    """Candidates turned down; a number that a name holds is told from one that a date holds."""
-    names = {(span.start, span.end) for span in sealed}
-    names -= {(period.start, period.end) for period in periods}
-    for one in rejected:
-        named = one.reason == "date" and (one.start, one.end) in names
-        yield Rejected(one.start, one.end, one.kind, "name") if named else one
-
-
 def _check_known(name: str, given: str | None, known: Sequence[str | None]) -> None:
     if given not in known:
         choices = ", ".join(one for one in known if one)
         raise UsageError(f"{name}: {given!r} is none of {choices}")
-
-
-def _standing_alone(periods: Sequence[Period], sealed: Sequence[Span]) -> list[Period]:
-    """The periods that are not merely part of a longer name (《2025年施政報告》)."""
-    own = {(period.start, period.end) for period in periods}
-    names = sorted(span for span in sealed if span not in own)
-    starts = [span.start for span in names]
-    reach = list(accumulate((span.end for span in names), max))
-    return [
-        period
-        for period in periods
-        if not (before := bisect_right(starts, period.start)) or reach[before - 1] < period.end
-    ]
 
 
 def _marks(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Mark]:

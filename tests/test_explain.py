@@ -219,6 +219,14 @@ def test_marks_are_those_that_the_rules_saw(extractor: Extractor) -> None:
     ]
 
 
+def test_a_figure_in_brackets_goes_with_its_member_of_the_list(extractor: Extractor) -> None:
+    text = "住宿業（2.1萬人）及餐飲業（3.4萬人）的就業人數分別上升1.5%和2.6%。"
+    found = origin(extractor.explain(text), "2.1萬人", "indicator")
+    assert found.source == "aside"
+    assert found.taken_from is not None
+    assert found.taken_from.quote == "1.5%"
+
+
 @pytest.mark.parametrize(
     ("number", "quote", "kind", "reason"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Literal, cast
 
 from extractor.explanation.figures import FigureReader, words
@@ -15,7 +14,7 @@ from extractor.explanation.model import (
     SentenceExplanation,
     TurnedDown,
 )
-from extractor.explanation.places import rule_places
+from extractor.explanation.places import Place
 from extractor.explanation.policies import PolicyReader
 from extractor.explanation.stages import Stages
 from extractor.explanation.wording import reason
@@ -41,14 +40,13 @@ def explain(
     stages: Stages,
     ruleset: Ruleset,
     holding: Mapping[int, Sequence[Found]],
-    paths: Sequence[Path] = (),
+    places: Mapping[tuple[str, str], Place],
 ) -> Explanation:
     """Put what each stage made of a release, and noted, in order.
 
     ``holding``: every relation that holds of a figure, by its position in the row of marks.
-    ``paths``: the folders and files that rules of one's own were read from.
+    ``places``: where each rule stands, by its table and name.
     """
-    places = rule_places(paths)
     figures = FigureReader(stages, holding, places)
     policies = PolicyReader(stages, ruleset, places)
     records = [figures.read(draft) for draft in stages.drafts]

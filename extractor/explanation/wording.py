@@ -8,6 +8,7 @@ _SHARED: Mapping[str, str] = {
     "rule": "the rule says so",
     "figure": "taken over from another figure",
     "list": "its own member of the list",
+    "aside": "stands in brackets behind a member of a list: as of that member's figure",
     "first": "as of the first figure of its list",
     "nothing": "the text gives none",
 }

@@ -171,7 +171,7 @@ def _name_asides(
         if aside and head and phrases.fits(head, row[aside.position].kind):
             aside.indicator, aside.shared_head = draft.indicator, draft.shared_head
             aside.area = draft.area
-            aside.take_over(("indicator", "area"), "list", draft)
+            aside.take_over(("indicator", "area"), "aside", draft)
 
 
 def _name_bracketed(

@@ -27,6 +27,7 @@ Source = Literal[
     "bracket",
     "figure",
     "list",
+    "aside",
     "policy",
     "inside",
     "named",
