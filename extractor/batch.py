@@ -33,6 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     rules: tuple[Path, ...] = ()
     region: str | None = None
     published: dt.date | None = None
+    derive: bool = False
 
     def extractor(self) -> Extractor:
         """A new extractor with these settings. Raises ``RuleError``."""
@@ -160,5 +161,7 @@ def _extract(extractor: Extractor, settings: Settings, one: RawRelease | InputEr
     if isinstance(one, InputError):
         return Unreadable(reason=str(one))
     published = one.published or settings.published
-    extraction = extractor.extract(one.text, published=published, source=one.source)
+    extraction = extractor.extract(
+        one.text, published=published, source=one.source, derive=settings.derive
+    )
     return Extracted(name=one.name, document=extraction.document, rejects=len(extraction.rejects))

@@ -71,6 +71,9 @@ Region = Annotated[
     Literal["CN", "HK", "TW", "MO"] | None,
     typer.Option(help="The press it belongs to, if the text does not say."),
 ]
+Derive = Annotated[
+    bool, typer.Option("--derive", help="Add records of what follows from several numbers.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -99,11 +102,14 @@ def run(
     encoding: Encoding = None,
     region: Region = None,
     rules: Rules = None,
+    derive: Derive = False,
 ) -> None:
     """Extract many releases into a folder: one JSON each, all records, a register of policies."""
     chosen = _formats(formats)
     check_encoding(encoding)
-    settings = batch.Settings(rules=tuple(rules or ()), region=region, published=as_date(published))
+    settings = batch.Settings(
+        rules=tuple(rules or ()), region=region, published=as_date(published), derive=derive
+    )
     paths = batch.find_inputs(inputs, output=output)
     outcomes = batch.extract_all(
         paths, settings, jobs=jobs or batch.processes_for(paths), encoding=encoding
@@ -133,12 +139,16 @@ def extract(
     encoding: Encoding = None,
     region: Region = None,
     rules: Rules = None,
+    derive: Derive = False,
 ) -> None:
     """Extract one release and print it as JSON."""
     day = as_date(published)
     release = _one_release(file, encoding)
     extraction = Extractor(rules=rules or (), region=region).extract(
-        release.text, published=release.published or day, source=release.source
+        release.text,
+        published=release.published or day,
+        source=release.source,
+        derive=derive,
     )
     document: Any = extraction.document
     if tokens:

@@ -17,6 +17,7 @@ from extractor.report import record_type
 TYPES = ("figure", "percentage", "policy")
 LONGEST_LIST = 40
 """More releases than these are summed up, not listed."""
+COUNTED = (*TYPES, "rejected", "warnings")
 
 
 class Run(Struct, kw_only=True):
@@ -25,7 +26,7 @@ class Run(Struct, kw_only=True):
     rows: list[tuple[str, str]] = field(default_factory=list)
     """Name and title of each release that is listed."""
     counts: list[Counter[str]] = field(default_factory=list)
-    """Records by type and rejected candidates of each of these."""
+    """Records by type, rejected candidates and warnings of each of these."""
     releases: int = 0
     total: Counter[str] = field(default_factory=Counter)
     unreadable: int = 0
@@ -34,6 +35,7 @@ class Run(Struct, kw_only=True):
         """Count one release, written under ``name``."""
         counts = Counter(record_type(record) for record in done.document.records)
         counts["rejected"] = done.rejects
+        counts["warnings"] = len(done.document.warnings)
         self.releases += 1
         self.total += counts
         if len(self.rows) < LONGEST_LIST:
@@ -43,14 +45,14 @@ class Run(Struct, kw_only=True):
 
 def run_table(run: Run) -> Table:
     """Releases with their records by type, and the total."""
-    table = _table("release", "title", *TYPES, "rejected")
+    table = _table("release", "title", *COUNTED)
     for (name, title), counts in zip(run.rows, run.counts, strict=True):
-        table.add_row(name, title, *(str(counts[key]) for key in (*TYPES, "rejected")))
+        table.add_row(name, title, *(str(counts[key]) for key in COUNTED))
     if run.releases > len(run.rows):
         table.add_row(f"… and {run.releases - len(run.rows)} more", "")
     table.add_section()
     unreadable = f"{run.unreadable} unreadable" if run.unreadable else ""
-    total = (str(run.total[key]) for key in (*TYPES, "rejected"))
+    total = (str(run.total[key]) for key in COUNTED)
     table.add_row(f"releases: {run.releases}", unreadable, *total)
     return table
 

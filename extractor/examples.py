@@ -49,6 +49,7 @@ class Examples:
         self._families: dict[str, Callable[[Example], list[Found]]] = {
             "headers": self._header,
             "areas": self._area,
+            "arithmetic": self._arithmetic,
             "periods": self._quantities,
             "quantities": self._quantities,
             "regions": self._region,
@@ -85,6 +86,20 @@ class Examples:
             values = {**_attributes(one), "policies": tied}
             found.append(Found(one.quote, one.start, one.end, values))
         return found
+
+    def _arithmetic(self, example: Example) -> list[Found]:
+        """What is derived, and as ``warning`` the kinds of contradictions."""
+        extractor = self._extractor(example.region)
+        done = extractor.extract(example.text, published=example.published, derive=True)
+        found = [
+            Found(one.quote, one.start, one.end, _attributes(one))
+            for one in (*done.figures, *done.percentages)
+            if one.derived_from is not None
+        ]
+        whole = len(example.text)
+        return found + [
+            Found(example.text, 0, whole, {"warning": one.kind}) for one in done.warnings
+        ]
 
     def _reasons(self, example: Example) -> list[str]:
         quote = example.quote or example.name or ""

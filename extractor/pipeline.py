@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from extractor import report
+from extractor.arithmetic.calculator import Calculator
 from extractor.errors import InputError, UsageError
 from extractor.explanation.build import explain
 from extractor.explanation.model import Explanation
@@ -29,6 +30,7 @@ from extractor.matchers.quantities import Quantity, QuantityMatcher, without_ove
 from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
+    Contradiction,
     Document,
     Figure,
     Percentage,
@@ -66,8 +68,13 @@ class Extraction:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """Figures, percentages and policies in the order of the text."""
+        """Figures, percentages and policies in the order of the text, then what was derived."""
         return self.document.records
+
+    @property
+    def warnings(self) -> tuple[Contradiction, ...]:
+        """Where stated numbers contradict each other."""
+        return self.document.warnings
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -128,6 +135,7 @@ class Extractor:
         self._policies = PolicyMatcher(ruleset)
         self._relater = Relater(ruleset)
         self._linker = Linker(ruleset)
+        self._calculator = Calculator(ruleset)
 
     def extract(
         self,
@@ -135,14 +143,16 @@ class Extractor:
         *,
         published: dt.date | str | None = None,
         source: str | None = None,
+        derive: bool = False,
     ) -> Extraction:
         """Read one release.
 
         ``published`` is the day that relative words (去年, 上月) are resolved against where the
-        text does not give one. ``source`` names where the text came from. Raises
+        text does not give one. ``source`` names where the text came from. ``derive`` adds, behind
+        the stated records, those that follow from several of them. Raises
         ``UsageError`` for an impossible date, ``InputError`` for a text that no file can hold.
         """
-        stages = self._read(text, as_date(published), source)
+        stages = self._read(text, as_date(published), source, derive=derive)
         return Extraction(stages.source, stages.document, stages.rejects)
 
     def explain(
@@ -167,7 +177,13 @@ class Extractor:
         return rule_places(self._paths)
 
     def _read(
-        self, text: str, published: dt.date | None, name: str | None, *, explain: bool = False
+        self,
+        text: str,
+        published: dt.date | None,
+        name: str | None,
+        *,
+        explain: bool = False,
+        derive: bool = False,
     ) -> Stages:
         """All stages over one release; with ``explain`` each step says why."""
         try:
@@ -223,22 +239,34 @@ class Extractor:
             policies=findings,
             related=related,
             drafts=drafts,
-            document=Document(
-                release=release,
-                records=self._records(written, release, home, drafts, findings),
+            document=self._document(
+                written,
+                release,
+                home,
+                drafts,
+                findings,
+                related.row,
+                periods=periods,
+                areas=areas,
+                derive=derive,
             ),
             rejects=_rejects(written, turned_down),
         )
 
-    def _records(
+    def _document(
         self,
         written: SourceText,
         release: Release,
         home: ReleaseArea,
         drafts: Sequence[Draft],
         findings: PolicyFindings,
-    ) -> tuple[Record, ...]:
-        """The records of all drafts and policies, tied to each other."""
+        row: Sequence[Mark],
+        *,
+        periods: Sequence[Period],
+        areas: Sequence[Area],
+        derive: bool,
+    ) -> Document:
+        """The records of all drafts and policies, tied to each other, and what follows of them."""
         composer = Composer(
             written, release, settle=lambda area: self._areas.resolve(area, home.place)
         )
@@ -247,7 +275,20 @@ class Extractor:
             findings, written, release.id, area_of=lambda body: self._seat(body, release, home)
         )
         ties = self._linker.ties(written, drafts, findings.policies)
-        return link(observations, policies, ties)
+        records = link(observations, policies, ties)
+        statements = self._calculator.statements(
+            written,
+            row,
+            drafts,
+            observations,
+            periods=periods,
+            areas=areas,
+            settle=lambda area: self._areas.resolve(area, home.place),
+        )
+        warnings = self._calculator.contradictions(statements)
+        if derive:
+            records += tuple(self._calculator.derive(statements, composer.shown, warnings))
+        return Document(release=release, records=records, warnings=warnings)
 
     def _dated(self, source: SourceText, header: Header, region: str | None) -> list[Period]:
         """The periods, seen from the day of the release, else from what its title opens with."""

@@ -115,6 +115,8 @@ class Observation(Struct, frozen=True, kw_only=True, tag_field="type"):
     sentence_end: int
     rule: str
     confidence: float = 1.0
+    derived_from: tuple[str, ...] | None = None
+    """Of a derived record: the ids of the stated ones that it follows from."""
 
 
 class Figure(Observation, frozen=True, kw_only=True, tag="figure"):
@@ -185,12 +187,29 @@ class Reject(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+WarningKind = Literal["change", "direction", "gap", "growth", "multiple", "share", "shares", "sum"]
+
+
+class Contradiction(Struct, frozen=True, kw_only=True):
+    """Stated numbers that cannot all be right, rounding allowed for."""
+
+    kind: WarningKind
+    message: str
+    """One line in English, with the numbers as written."""
+    record_ids: tuple[str, ...]
+    """The first is the number that the others speak against."""
+    low: Number | None = None
+    high: Number | None = None
+    """What the others say that it should be."""
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """One release with its records: what ``extractor extract`` prints."""
 
     schema: str = SCHEMA
     release: Release
     records: tuple[Record, ...]
+    warnings: tuple[Contradiction, ...] = ()
 
 
 def _plain(value: object) -> str:

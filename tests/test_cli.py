@@ -32,7 +32,7 @@ def test_extract_prints_one_document_unescaped(command: Command, release: Path) 
     done = command("extract", release)
     assert (done.code, done.err) == (0, "")
     document = json.loads(done.out)
-    assert list(document) == ["schema", "release", "records"]
+    assert list(document) == ["schema", "release", "records", "warnings"]
     assert document["schema"] == "press-figures/1"
     assert document["release"]["title"] == "濱江市上半年旅遊數據公布"
     assert document["release"]["source"] == str(release)

@@ -29,6 +29,11 @@ class Found(NamedTuple):
     end: int
     groups: dict[str, tuple[int, int]]
 
+    def position(self, name: str) -> int | None:
+        """Where the mark stands that the pattern calls ``name``; ``None`` where it has none."""
+        group = self.groups.get(name)
+        return group[0] if group else None
+
     def marks(self, row: Sequence[Mark], name: str) -> Sequence[Mark]:
         """The marks that the pattern calls ``name``; empty where it has none."""
         start, end = self.groups.get(name, (0, 0))

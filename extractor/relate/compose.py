@@ -106,11 +106,14 @@ class Composer:
         if start not in self._areas:
             area = self._settle(draft.area.value)
             self._areas[start] = (
-                (area.shown(release.script, release.region, self._source.original), area.code)
-                if area
-                else (release.area, release.area_code)
+                (self.shown(area), area.code) if area else (release.area, release.area_code)
             )
         return self._areas[start]
+
+    def shown(self, area: Area) -> str | None:
+        """The name of an area as a record of this release has it."""
+        release = self._release
+        return area.shown(release.script, release.region, self._source.original)
 
     def _area_text(self, mark: Mark | None) -> str | None:
         return self._source.quote(mark.start, mark.end) if mark else None

@@ -82,6 +82,12 @@ class Draft(Struct):
     event: Span | None = None
     period: Period | None = None
     area: Mark | None = None
+    start: int | None = None
+    """Where the mark of the figure stands that a move to this one, or by it, starts from."""
+    step: int | None = None
+    """Where the mark of the figure stands that this level was moved by."""
+    base: tuple[Mark, ...] = ()
+    """What a share is a share of."""
     timeless: bool = False
     """A property of a thing: neither period nor area is inherited."""
     confidence: float = 0.9

@@ -255,6 +255,8 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
         draft.note("measure", "rule" if found.rule.measure else "nothing")
         turning = _turning(found.marks(row, "cue"))
         draft.direction = found.rule.direction or (turning.value.direction if turning else None)
+        draft.start, draft.step = found.position("start"), found.position("step")
+        draft.base = tuple(found.marks(row, "base"))
         draft.note("direction", "rule", by=turning)
         settled = found.rule.stated or found.rule.specification
     if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:

@@ -1,0 +1,286 @@
+"""Records of what stated numbers imply: the third number of an equation that has two.
+
+Written numbers added or subtracted give a ``value``; what rounding leaves open gives ``low`` and
+``high``, rounded outward. What the text states itself is never derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from extractor.arithmetic.equations import EQUATIONS, ROLES, Binding, Kind, Role
+from extractor.arithmetic.gaps import gaps
+from extractor.arithmetic.intervals import Interval, place, point
+from extractor.arithmetic.moves import moves, told_moves
+from extractor.arithmetic.shares import shares
+from extractor.arithmetic.statements import (
+    PERCENT,
+    Statement,
+    Statements,
+    value_of,
+)
+from extractor.arithmetic.words import LinkingWords
+from extractor.matchers.areas import Area
+from extractor.records import Figure, Percentage, Qualifier
+from extractor.relate.bases import basis_between
+
+_CONFIDENCE = 0.9
+"""How much surer its inputs are than what is derived from them."""
+_TURNED: dict[str, Qualifier] = {"gt": "lt", "gte": "lte", "lt": "gt", "lte": "gte"}
+_CARRIED = frozenset(("approx", "gt", "gte", "lt", "lte"))
+_POINTS = {"unit": None, "unit_code": "pp", "dimension": "ratio_difference", "multiplier": 1}
+_PERCENT = {"unit": "%", "unit_code": "%", "dimension": "ratio", "multiplier": 1}
+
+Fields = dict[str, Any]
+Shown = Callable[[Area], str | None]
+"""The name of an area as a record has it."""
+
+
+class Derivation(NamedTuple):
+    """What is derived where ``missing`` is not stated: like which of the others, but for what."""
+
+    kind: Kind
+    missing: Role
+    like: Role
+    rule: str
+    changes: Callable[[Binding, Statements, Shown], Fields]
+
+
+def _of_area(binding: Binding, statements: Statements, shown: Shown) -> Fields:
+    area = binding.area
+    if area is None:
+        return {}
+    text = statements.source.quote(area.start, area.end)
+    return {"area": shown(area), "area_text": text, "area_code": area.code, "holder": None}
+
+
+def _forecast(_binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
+    return {"measure": "target"}
+
+
+def _earlier(binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
+    when = binding.when
+    if when is None:
+        return {}
+    return {
+        "period": when.code,
+        "period_text": when.text,
+        "period_start": when.start,
+        "period_end": when.end,
+    }
+
+
+def _compared(binding: Binding) -> Fields:
+    """Basis and reference of a move between two stated levels."""
+    if binding.result is None or binding.base is None:
+        return {}
+    own, other = binding.result.draft.period, binding.base.draft.period
+    if own is None or other is None or own.code is None or other.code is None:
+        return {}
+    basis = basis_between(own, other) or "vs_period"
+    return {"basis": basis, "reference": binding.base.record.period_text}
+
+
+def _change(binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
+    points = binding.result is not None and binding.result.kind == PERCENT
+    return {"measure": "change", **_compared(binding), **(_POINTS if points else {})}
+
+
+def _growth(binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
+    return {"measure": "growth", **_compared(binding), **_PERCENT}
+
+
+def _whole(binding: Binding, statements: Statements, shown: Shown) -> Fields:
+    changes = _of_area(binding, statements, shown) | {"holder": None, "event": None}
+    if binding.whole is not None:
+        changes["indicator"] = statements.source.quote(*binding.whole)
+    return changes
+
+
+def _part(binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
+    step = binding.step
+    return {"indicator": step.record.indicator if step else None, "event": None}
+
+
+WANTED = (
+    Derivation("gap", "base", "result", "derived: rate of the area compared with", _of_area),
+    Derivation("forecast", "base", "result", "derived: forecast compared with", _forecast),
+    Derivation("change", "base", "result", "derived: level before a change", _earlier),
+    Derivation("growth", "base", "result", "derived: level before a growth", _earlier),
+    Derivation("multiple", "base", "result", "derived: level that a multiple is of", _earlier),
+    Derivation("change", "step", "result", "derived: change between two levels", _change),
+    Derivation("growth", "step", "result", "derived: growth between two levels", _growth),
+    Derivation("share", "base", "result", "derived: whole of a part and its share", _whole),
+    Derivation("share", "result", "base", "derived: part of a whole and its share", _part),
+)
+_BY_MISSING = {(one.kind, one.missing): one for one in WANTED}
+
+
+def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Figure | Percentage]:
+    """The records that the stated numbers imply, in the order of the text.
+
+    ``text[start:end] == quote`` holds for them too: the quote runs over all inputs.
+    """
+    found: list[Figure | Percentage] = []
+    bindings = chain(
+        moves(statements),
+        told_moves(statements, words),
+        gaps(statements, words),
+        shares(statements, words),
+    )
+    for binding in bindings:
+        given = binding.stated()
+        missing = [role for role in ROLES if role not in given]
+        derivation = _BY_MISSING.get((binding.kind, missing[0])) if len(missing) == 1 else None
+        if derivation is None:
+            continue
+        record = _record(derivation, binding, statements, shown)
+        inputs = given.values()
+        others = [one.record for one in statements.all if one not in inputs]
+        if record is not None and not any(_says_same(one, record) for one in (*others, *found)):
+            found.append(record)
+    return sorted(found, key=lambda one: (one.start, one.end, one.id))
+
+
+def _record(
+    derivation: Derivation, binding: Binding, statements: Statements, shown: Shown
+) -> Figure | Percentage | None:
+    given = binding.stated()
+    amount = _amount(derivation, given, statements)
+    if amount is None:
+        return None
+    changes = derivation.changes(binding, statements, shown)
+    like = given[derivation.like].record
+    measure = changes.get("measure", like.measure)
+    changes |= _number(amount.interval, measure) | {"qualifier": amount.qualifier}
+    changes |= _evidence(derivation, list(given.values()), statements)
+    fields = {name: getattr(like, name) for name in like.__struct_fields__}
+    points = changes.get("unit_code", like.unit_code) in ("%", "pp")
+    return (Percentage if points else Figure)(**fields | changes)
+
+
+class _Amount(NamedTuple):
+    interval: Interval
+    qualifier: Qualifier
+
+
+def _amount(
+    derivation: Derivation, given: dict[Role, Statement], statements: Statements
+) -> _Amount | None:
+    """The missing number and its qualifier; ``None`` where it could be no such amount."""
+    equation = EQUATIONS[derivation.kind]
+    qualifier = _qualifier(given, derivation.missing, exact=equation.exact)
+    if qualifier is None:
+        return None
+    as_written = equation.exact and _same_place(given, statements)
+    if qualifier != "exact" and not as_written:
+        return None
+    terms = {
+        role: point(value_of(one)) if as_written else statements.term(one)
+        for role, one in given.items()
+    }
+    solved = equation.solve(derivation.missing, terms)
+    if solved is None:
+        return None
+    like = given[derivation.like].record
+    counts = [one.record.value for one in given.values() if one.record.dimension == "count"]
+    if as_written:
+        interval: Interval | None = solved
+    elif derivation.missing != "step" and like.dimension == "count" and _are_whole(counts):
+        interval = solved.counted()
+    else:
+        interval = solved.rounded()
+    if interval is None or interval.low < 0 < interval.high:
+        return None
+    signless = derivation.missing != "step" and like.measure != "growth"
+    return None if signless and interval.low <= 0 else _Amount(interval, qualifier)
+
+
+def _are_whole(counts: Sequence[Decimal | None]) -> bool:
+    return all(count is not None and count == count.to_integral_value() for count in counts)
+
+
+def _same_place(given: dict[Role, Statement], statements: Statements) -> bool:
+    """Whether amounts are written to one place; rates are subtracted as they are written."""
+    if any(one.kind == PERCENT for one in given.values()):
+        return True
+    text = statements.source.text
+    return len({place(one.draft.quantity, text) for one in given.values()}) == 1
+
+
+def _qualifier(given: dict[Role, Statement], missing: Role, *, exact: bool) -> Qualifier | None:
+    """The qualifier that the others hand on; ``None`` where nothing honest can be said."""
+    if any(one.record.value is None for one in given.values()):
+        return None
+    loose = {role: one for role, one in given.items() if one.record.qualifier != "exact"}
+    if not loose:
+        return "exact"
+    if len(loose) > 1 or not exact:
+        return None
+    ((role, one),) = loose.items()
+    qualifier = one.record.qualifier
+    if qualifier not in _CARRIED or any(value_of(each) < 0 for each in given.values()):
+        return None
+    subtracted = role == ("base" if missing == "step" else "step") and missing != "result"
+    return _TURNED.get(qualifier, qualifier) if subtracted else qualifier
+
+
+def _number(interval: Interval, measure: str) -> Fields:
+    """Value or ends, and the direction that a comparison takes from the sign."""
+    low, high = interval
+    direction = None
+    if measure in ("growth", "change"):
+        direction = "up" if low > 0 else "down" if high < 0 else "flat"
+    if high <= 0:
+        low, high = -high, -low
+    if low == high:
+        return {"value": low, "low": None, "high": None, "direction": direction}
+    return {"value": None, "low": low, "high": high, "direction": direction}
+
+
+def _evidence(
+    derivation: Derivation, inputs: Sequence[Statement], statements: Statements
+) -> Fields:
+    """Where a derived record is from: a quote over all its inputs, and their ids."""
+    records = sorted((one.record for one in inputs), key=lambda one: one.start)
+    start, end = records[0].start, max(one.end for one in records)
+    places = "-".join(str(one.start) for one in records)
+    release = records[0].release_id
+    return {
+        "id": f"{release}-d{places}-{derivation.kind}",
+        "quote": statements.source.original[start:end],
+        "start": start,
+        "end": end,
+        "sentence_start": min(one.sentence_start for one in records),
+        "sentence_end": max(one.sentence_end for one in records),
+        "rule": derivation.rule,
+        "confidence": round(min(one.confidence for one in records) * _CONFIDENCE, 2),
+        "derived_from": tuple(one.id for one in records),
+        "policy_ids": (),
+    }
+
+
+def _says_same(one: Figure | Percentage, derived: Figure | Percentage) -> bool:
+    """Whether a record tells already what was derived, be it with another number."""
+    if (one.measure, one.unit_code, one.area) != (
+        derived.measure,
+        derived.unit_code,
+        derived.area,
+    ):
+        return False
+    if one.sentence_start == derived.sentence_start and _is_as_much(one, derived):
+        return True
+    return (
+        one.indicator == derived.indicator
+        and one.basis == derived.basis
+        and (one.period == derived.period or one.period is None or derived.period is None)
+    )
+
+
+def _is_as_much(one: Figure | Percentage, derived: Figure | Percentage) -> bool:
+    if one.value is None or derived.low is None or derived.high is None:
+        return one.value == derived.value
+    return derived.low <= one.value <= derived.high

@@ -1,0 +1,52 @@
+"""Gaps to an area or a forecast: 增長17.4%，高於全國12.7個百分點."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.arithmetic.equations import Binding
+from extractor.arithmetic.moves import rate_of
+from extractor.arithmetic.statements import Statement, Statements
+from extractor.arithmetic.words import LinkingWords
+from extractor.matchers.areas import Area
+
+
+def gaps(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
+    """A gap in points, the rate that it is told of, and the other's rate where it is stated."""
+    for step in statements.all:
+        if step.draft.measure != "difference" or step.kind != "points":
+            continue
+        own = rate_of(statements, step)
+        if own is None or step.draft.reference is None:
+            continue
+        if step.record.basis == "vs_forecast":
+            yield Binding("forecast", own, None, step)
+        elif area := _area(statements, step, words):
+            yield Binding("gap", own, _stated(statements, own, area), step, area=area)
+
+
+def _area(statements: Statements, step: Statement, words: LinkingWords) -> Area | None:
+    """The area compared with, if nothing but its average is spoken of."""
+    reference = step.draft.reference
+    area = statements.area_in(reference) if reference else None
+    if area is None or reference is None:
+        return None
+    text = statements.source.text
+    around = text[reference.start : area.start] + text[area.end : reference.end]
+    return area if words.is_average(around) else None
+
+
+def _stated(statements: Statements, own: Statement, area: Area) -> Statement | None:
+    """The other area's rate of the same thing and time, if stated once and once only."""
+    record = own.record
+    found = [
+        one
+        for one in statements.all
+        if one.record.area_code == area.code
+        and one.is_rate
+        and one.record.indicator == record.indicator
+        and one.record.measure == record.measure
+        and one.record.basis == record.basis
+        and one.record.period == record.period
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,176 @@
+"""Moves over time: 由2.1%升至2.4%, 佔比24%、較上半年提高1.6個百分點, 出口300億元、同比增長8%."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from extractor import calendar
+from extractor.arithmetic.equations import Binding, Kind, When
+from extractor.arithmetic.statements import (
+    PERCENT,
+    POINTS,
+    Statement,
+    Statements,
+    only,
+    same_thing,
+)
+from extractor.arithmetic.words import LinkingWords
+from extractor.calendar import Stretch
+from extractor.matchers.periods import Period
+from extractor.records import Measure
+
+_KINDS: dict[Measure, Kind] = {"growth": "growth", "change": "change", "multiple": "multiple"}
+_MONTHS_BACK = {"yoy": 12, "qoq": 3, "mom": 1}
+_BESIDE = frozenset(("comma", "text", "rise", "fall", "rate", "reach", "lparen"))
+"""Marks between the end of a move and the number that tells the move itself."""
+_DAY = dt.timedelta(days=1)
+
+
+def moves(statements: Statements) -> Iterator[Binding]:
+    """Moves whose start is stated, with what they moved by if that is."""
+    for one in statements.all:
+        if one.draft.start is not None:
+            start = statements.at(one.draft.start)
+            if start is not None:
+                yield from _from_to(statements, one, start, _KINDS.get(one.draft.measure))
+
+
+def told_moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
+    """Levels and rates told with their change or growth; what they moved from is not stated."""
+    for one in statements.all:
+        draft = one.draft
+        if draft.step is not None:
+            step = statements.at(draft.step)
+            if step is not None:
+                yield from _moved(statements, one, step, words)
+        elif draft.start is None and draft.measure in _KINDS:
+            result = rate_of(statements, one) if one.kind == POINTS else level_of(statements, one)
+            if result is not None:
+                yield from _moved(statements, result, one, words)
+
+
+def _from_to(
+    statements: Statements, one: Statement, start: Statement, kind: Kind | None
+) -> Iterator[Binding]:
+    """A move whose start the text gives; ``one`` is its end, or what it moved by."""
+    if kind is not None:
+        end = only([end for end in statements.before(start) if _is_alike(end, start)])
+        if end is not None and _fits(end, one):
+            yield Binding(kind, end, start, one)
+        return
+    if one.kind != start.kind or one.record.unit_code != start.record.unit_code:
+        return
+    step = next(statements.after(one), None)
+    told = None if step is None else _KINDS.get(step.draft.measure)
+    if step is not None and told and _fits(one, step) and _is_beside(statements, one, step):
+        yield Binding(told, one, start, step)
+        return
+    yield Binding("change", one, start, None)
+    if one.is_level and one.record.unit_code is not None:
+        yield Binding("growth", one, start, None)
+
+
+def _moved(
+    statements: Statements, result: Statement, step: Statement, words: LinkingWords
+) -> Iterator[Binding]:
+    """A level or a rate told with its change or growth: the earlier one follows."""
+    kind = _KINDS.get(step.draft.measure)
+    if kind is None or not _fits(result, step):
+        return
+    when = earlier(statements, result, step)
+    if when is None or (kind == "growth" and _is_incomparable(statements, result, step, words)):
+        return
+    yield Binding(kind, result, None, step, when=when)
+
+
+def _is_incomparable(
+    statements: Statements, result: Statement, step: Statement, words: LinkingWords
+) -> bool:
+    """Whether a growth is told at other prices or of other units than the amount beside it."""
+    named = result.draft.indicator
+    ends = sorted((result.draft.quantity.start, step.draft.quantity.start))
+    said = statements.source.text[ends[0] : ends[1]]
+    return words.is_incomparable(said) or (
+        named is not None and words.is_incomparable(statements.words(named))
+    )
+
+
+def rate_of(statements: Statements, step: Statement) -> Statement | None:
+    """The one rate before it in its sentence that a number of points is told of.
+
+    Falling rates are left alone: whether a fall that is 1 point lower is the greater or the
+    smaller one, the words do not settle.
+    """
+    found = [one for one in statements.before(step) if one.is_rate and _is_same(one, step)]
+    rate = only(found)
+    if rate is None or (rate.record.measure == "growth" and rate.record.direction == "down"):
+        return None
+    return rate
+
+
+def level_of(statements: Statements, step: Statement) -> Statement | None:
+    """The one amount before it in its sentence that a change or a growth is told of."""
+    return only([one for one in statements.before(step) if one.is_level and _is_same(one, step)])
+
+
+def _is_same(one: Statement, step: Statement) -> bool:
+    return same_thing(one, step) and one.record.period == step.record.period
+
+
+def _is_alike(end: Statement, start: Statement) -> bool:
+    return same_thing(end, start) and end.record.unit_code == start.record.unit_code
+
+
+def _fits(end: Statement, step: Statement) -> bool:
+    """Whether a step is told in what its end can move by."""
+    if step.draft.measure == "change":
+        points = step.kind == POINTS
+        return end.kind == PERCENT if points else end.record.unit_code == step.record.unit_code
+    return end.is_level and step.kind in (PERCENT, "multiple")
+
+
+def _is_beside(statements: Statements, end: Statement, step: Statement) -> bool:
+    between = statements.kinds_between(end, step)
+    return _BESIDE.issuperset(between) and between.count("comma") <= 1
+
+
+def earlier(statements: Statements, result: Statement, step: Statement) -> When | None:
+    """The period that ``result`` is compared with; ``None`` where the text leaves it open."""
+    months = _MONTHS_BACK.get(step.record.basis or "")
+    period = result.draft.period
+    if months and period is not None:
+        return months_back(period, months)
+    reference = step.draft.reference
+    named = statements.period_in(reference) if reference else None
+    if named is None or named.code is None:
+        return None
+    text = statements.source.quote(named.start, named.end)
+    return When(named.code, text, named.period_start, named.period_end)
+
+
+def months_back(period: Period, months: int) -> When | None:
+    """The same period so many months earlier; a last day of a month stays one."""
+    first, last = period.period_start, period.period_end
+    if first is None or last is None or period.open_start or period.open_end:
+        return None
+    ends = (last + _DAY).day == 1
+    if period.grain == "day" and first == last and (ends or months == _MONTHS_BACK["yoy"]):
+        day = _midnight(first)
+        moved = calendar.around(calendar.shifted(day, "month", -months), "month" if ends else "day")
+        on = moved.last_day
+        return When(on.isoformat(), None, on, on)
+    stretch = Stretch(_midnight(first), _midnight(last + _DAY), period.grain)
+    length = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day != 1 or not ends or calendar.code(stretch) != period.code:
+        return None
+    if months < _MONTHS_BACK["yoy"] and months != length:
+        return None
+    start = calendar.shifted(stretch.start, "month", -months)
+    end = calendar.shifted(stretch.end, "month", -months)
+    then = Stretch(start, end, period.grain)
+    return When(calendar.code(then), None, start.date(), then.last_day)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min)
