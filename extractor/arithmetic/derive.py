@@ -124,6 +124,7 @@ def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Fi
 
     ``text[start:end] == quote`` holds for them too: the quote runs over all inputs.
     """
+    told = _Told(statements)
     found: list[Figure | Percentage] = []
     bindings = chain(
         moves(statements),
@@ -138,9 +139,8 @@ def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Fi
         if derivation is None:
             continue
         record = _record(derivation, binding, statements, shown)
-        inputs = given.values()
-        others = [one.record for one in statements.all if one not in inputs]
-        if record is not None and not any(_says_same(one, record) for one in (*others, *found)):
+        if record is not None and not told.says(record, list(given.values())):
+            told.add(record)
             found.append(record)
     return sorted(found, key=lambda one: (one.start, one.end, one.id))
 
@@ -263,24 +263,47 @@ def _evidence(
     }
 
 
-def _says_same(one: Figure | Percentage, derived: Figure | Percentage) -> bool:
-    """Whether a record tells already what was derived, be it with another number."""
+class _Told:
+    """What the text tells already, and what has been derived."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._periods: dict[tuple[str | None, ...], dict[str | None, list[str]]] = {}
+        for one in statements.all:
+            self.add(one.record)
+
+    def add(self, record: Figure | Percentage) -> None:
+        """Note a record; a few ids of each kind are enough to find one that is no input."""
+        ids = self._periods.setdefault(_kind(record), {}).setdefault(record.period, [])
+        if len(ids) <= len(ROLES):
+            ids.append(record.id)
+
+    def says(self, derived: Figure | Percentage, inputs: Sequence[Statement]) -> bool:
+        """Whether it is known what was derived, be it with another number: the same thing at
+        that time, or at none, or as much of something near in the sentence."""
+        known = self._periods.get(_kind(derived), {})
+        ids = {one.record.id for one in inputs}
+        times = known if derived.period is None else (derived.period, None)
+        if any(not ids.issuperset(known.get(time, ())) for time in times):
+            return True
+        return any(
+            _is_as_much(one.record, derived)
+            for one in self._statements.near(inputs[-1])
+            if one not in inputs
+        )
+
+
+def _kind(record: Figure | Percentage) -> tuple[str | None, ...]:
+    return record.measure, record.unit_code, record.area, record.indicator, record.basis
+
+
+def _is_as_much(one: Figure | Percentage, derived: Figure | Percentage) -> bool:
     if (one.measure, one.unit_code, one.area) != (
         derived.measure,
         derived.unit_code,
         derived.area,
     ):
         return False
-    if one.sentence_start == derived.sentence_start and _is_as_much(one, derived):
-        return True
-    return (
-        one.indicator == derived.indicator
-        and one.basis == derived.basis
-        and (one.period == derived.period or one.period is None or derived.period is None)
-    )
-
-
-def _is_as_much(one: Figure | Percentage, derived: Figure | Percentage) -> bool:
     if one.value is None or derived.low is None or derived.high is None:
         return one.value == derived.value
     return derived.low <= one.value <= derived.high

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.arithmetic.equations import Binding
 from extractor.arithmetic.moves import rate_of
-from extractor.arithmetic.statements import Statement, Statements
+from extractor.arithmetic.statements import Statement, Statements, likeness
 from extractor.arithmetic.words import LinkingWords
 from extractor.matchers.areas import Area
 
@@ -38,15 +38,5 @@ def _area(statements: Statements, step: Statement, words: LinkingWords) -> Area 
 
 def _stated(statements: Statements, own: Statement, area: Area) -> Statement | None:
     """The other area's rate of the same thing and time, if stated once and once only."""
-    record = own.record
-    found = [
-        one
-        for one in statements.all
-        if one.record.area_code == area.code
-        and one.is_rate
-        and one.record.indicator == record.indicator
-        and one.record.measure == record.measure
-        and one.record.basis == record.basis
-        and one.record.period == record.period
-    ]
+    found = statements.like(likeness(own, area.code))
     return found[0] if len(found) == 1 else None

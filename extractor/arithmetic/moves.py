@@ -61,7 +61,7 @@ def _from_to(
         return
     if one.kind != start.kind or one.record.unit_code != start.record.unit_code:
         return
-    step = next(statements.after(one), None)
+    step = statements.next(one)
     told = None if step is None else _KINDS.get(step.draft.measure)
     if step is not None and told and _fits(one, step) and _is_beside(statements, one, step):
         yield Binding(told, one, start, step)

@@ -17,6 +17,8 @@ _SHARE = frozenset(("share", "portion"))
 _PLAIN = frozenset((TEXT, AREA, PERIOD, "of"))
 """Marks of a whole that is named plainly."""
 _SENTENCE = frozenset((STOP, "semicolon"))
+_FARTHEST = 200
+"""How many marks back one looks."""
 
 
 class _Whole(NamedTuple):
@@ -88,7 +90,7 @@ def before_among(statements: Statements, part: Statement, words: LinkingWords) -
 
 def among_before(statements: Statements, part: Statement, words: LinkingWords) -> int | None:
     """Where the last 其中 before a part stands, in its own stretch of the sentence."""
-    for place in range(part.position - 1, -1, -1):
+    for place in range(part.position - 1, max(part.position - _FARTHEST, 0) - 1, -1):
         mark = statements.row[place]
         if mark.kind in _SENTENCE:
             return None

@@ -33,6 +33,11 @@ _POINTS_IN: dict[str | None, Decimal] = {"bp": _HUNDREDTH}
 Named = TypeVar("Named", Period, Area)
 
 
+Likeness = tuple[str | None, str | None, str, str | None, str | None]
+FARTHEST = 60
+"""How many statements back one looks; no sentence of prose has more."""
+
+
 class Statement(NamedTuple):
     """One stated number: how it was read and what became of it."""
 
@@ -93,22 +98,43 @@ class Statements:
         return None if place is None else self.all[place]
 
     def before(self, statement: Statement) -> Iterator[Statement]:
-        """The statements before it in its sentence, nearest first."""
+        """The statements before it in its sentence, nearest first, as far as one looks back."""
         sentence = statement.record.sentence_start
-        for place in range(self._index[statement.draft.position] - 1, -1, -1):
+        last = self._index[statement.draft.position]
+        for place in range(last - 1, max(last - FARTHEST, 0) - 1, -1):
             one = self.all[place]
             if one.record.sentence_start != sentence:
                 return
             yield one
 
-    def after(self, statement: Statement) -> Iterator[Statement]:
-        """The statements behind it in its sentence, nearest first."""
-        sentence = statement.record.sentence_start
-        for place in range(self._index[statement.draft.position] + 1, len(self.all)):
-            one = self.all[place]
-            if one.record.sentence_start != sentence:
+    def next(self, statement: Statement) -> Statement | None:
+        """The statement right behind it in its sentence."""
+        place = self._index[statement.draft.position] + 1
+        one = self.all[place] if place < len(self.all) else statement
+        same = one.record.sentence_start == statement.record.sentence_start
+        return one if same and one is not statement else None
+
+    def near(self, statement: Statement) -> Iterator[Statement]:
+        """The statements before and behind it in its sentence."""
+        yield from self.before(statement)
+        behind = self.next(statement)
+        for _ in range(FARTHEST):
+            if behind is None:
                 return
-            yield one
+            yield behind
+            behind = self.next(behind)
+
+    def like(self, key: Likeness) -> Sequence[Statement]:
+        """The rates of the whole release with this area, indicator, measure, basis and period."""
+        return self._rates.get(key, ())
+
+    @cached_property
+    def _rates(self) -> dict[Likeness, list[Statement]]:
+        found: dict[Likeness, list[Statement]] = {}
+        for one in self.all:
+            if one.is_rate:
+                found.setdefault(likeness(one, one.record.area_code), []).append(one)
+        return found
 
     def kinds_between(self, one: Statement, other: Statement) -> list[str]:
         """The kinds of marks between two statements, in their order."""
@@ -139,6 +165,12 @@ class Statements:
             return None
         settled = self._settle(area)
         return settled if settled.name else None
+
+
+def likeness(statement: Statement, area: str | None) -> Likeness:
+    """What a rate of the same thing and time in the area with this code has in common with it."""
+    record = statement.record
+    return area, record.indicator, record.measure, record.basis, record.period
 
 
 def is_signed(statement: Statement) -> bool:
