@@ -239,8 +239,8 @@ class NounPhrases:
             length = lengths.pop()
             head = Span(last.start + length, last.end)
             measured = self._text.endswith(nouns, *head)
-            apart = length == 1 or self._is_apart(head)
-            if head.end - head.start >= _SHORTEST_HEAD and measured and apart:
+            long_enough = head.end - head.start >= _SHORTEST_HEAD
+            if long_enough and measured and (length == 1 or self._is_apart(head)):
                 return head
         ending = [noun for noun in nouns if self._text.endswith(noun, last.start + 1, last.end)]
         longest = max(map(len, ending), default=0)
