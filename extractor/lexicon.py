@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
 from msgspec import Struct
@@ -12,6 +12,8 @@ from extractor.ruleset import Ruleset
 from extractor.tables.relations import Cue
 
 _FIGURE = "figure"
+WORD = "word"
+"""Cues of this kind guard a longer word from the cues inside it: plain text."""
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -35,6 +37,8 @@ class Lexicon:
             for word in cue.words:
                 readings.setdefault(str(word), []).append(reading)
         self._readings = [tuple(found) for found in readings.values()]
+        self._kinds = [found[0].cue.kind for found in self._readings]
+        self._values = [found[0].cue if _sure(found) else found for found in self._readings]
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(readings), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -47,12 +51,20 @@ class Lexicon:
     def scan(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Mark]:
         """Cue marks of some spans of ``text``, in their order, none overlapping another.
 
-        The value of each is its possible readings, in file order; its kind is the first one's.
+        The value of each is its possible readings, in file order, or the cue that it can only
+        be; its kind is that of the first.
         """
-        readings = self._readings
+        kinds, values = self._kinds, self._values
         find = self._automaton.find_matches_as_indexes
         return [
-            Mark(readings[number][0].cue.kind, offset + start, offset + end, readings[number])
+            Mark(kinds[number], offset + start, offset + end, values[number])
             for offset, limit in spans
             for number, start, end in find(text[offset:limit])
         ]
+
+
+def _sure(readings: Sequence[Reading]) -> bool:
+    """Whether a word is the same cue wherever it stands."""
+    first = readings[0]
+    asks = first.followers or first.cue.whole_word or first.cue.kind == WORD
+    return len(readings) == 1 and not asks

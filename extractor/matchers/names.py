@@ -9,7 +9,7 @@ from extractor.matchers.guarded import GuardedWords, guards
 from extractor.ruleset import Ruleset
 from extractor.tables.areas import NameStop, NameTail
 
-_HAN = re.compile(r"[\u3400-\u9fff]*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _REACH = 14
 """How many characters behind an area, or behind a tail, a tail is looked for."""
 _STOP = -1
@@ -45,9 +45,12 @@ class NameTails:
 
     def _tail(self, text: str, place: int) -> int | None:
         """Where the first tail behind ``place`` ends that belongs to the same name."""
-        for start, end, gap in self._words.find(text, place, place + self._window):
+        run = _HAN.match(text, place, place + self._window)
+        if run is None:
+            return None
+        for start, end, gap in self._words.find(text, place, run.end()):
             away = start - place
-            if gap == _STOP or away > _REACH or not _HAN.fullmatch(text, place, start):
+            if gap == _STOP or away > _REACH:
                 return None
             if away <= gap:
                 return end

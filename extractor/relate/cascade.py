@@ -89,8 +89,9 @@ class Cascade:
         ``done`` gathers each with the rule that made it.
         """
         letters = self._letters(row)
+        present = set(letters)
         for phrase in self._phrases:
-            if not phrase.needs <= set(letters):
+            if not phrase.needs <= present:
                 continue
             folded: list[Mark] = []
             at = 0
@@ -104,6 +105,7 @@ class Cascade:
             if at:
                 row = folded + row[at:]
                 letters = self._letters(row)
+                present = set(letters)
         return row
 
     def relations(self, row: Sequence[Mark]) -> dict[int, Found]:

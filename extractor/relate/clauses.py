@@ -12,6 +12,7 @@ ACTIVITY = "activity"
 ADVERB = "adverb"
 _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
+_JOINING = frozenset((TEXT, AREA, ELSEWHERE))
 
 
 class MeasureNouns(NamedTuple):
@@ -120,6 +121,9 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     if "rparen" in [mark.kind for mark in marks]:
         marks = _without_asides(marks)
     for place, mark in enumerate(marks):
+        if mark.kind not in _JOINING:
+            joined.append(mark)
+            continue
         last = joined[-1] if joined else None
         read = mark
         if mark.kind == ELSEWHERE:

@@ -31,12 +31,13 @@ class Composer:
         self._settle = settle
         self._areas: dict[int, tuple[str | None, str | None]] = {}
         self._starts = [sentence.start for sentence in source.sentences]
+        self._sentences = [source.span(*sentence) for sentence in source.sentences]
 
     def observation(self, draft: Draft) -> Figure | Percentage:
         """The record of one draft; ``text[start:end] == quote`` holds by construction."""
         quantity = draft.quantity
         start, end = self._source.span(quantity.start, quantity.end)
-        sentence = self._sentence(quantity.start)
+        sentence_start, sentence_end = self._sentence(quantity.start)
         kind = Percentage if quantity.kind in _PERCENTAGES else Figure
         period = draft.period
         shown, code = self._area(draft)
@@ -69,8 +70,8 @@ class Composer:
             area_code=code,
             holder=self._words(draft.holder),
             event=self._words(draft.event),
-            sentence_start=sentence.start,
-            sentence_end=sentence.end,
+            sentence_start=sentence_start,
+            sentence_end=sentence_end,
             rule=draft.rule,
             confidence=draft.confidence,
         )
@@ -91,9 +92,8 @@ class Composer:
             return quantity.unit
         return self._source.quote(quantity.unit_start, quantity.unit_end)
 
-    def _sentence(self, start: int) -> Span:
-        place = bisect_right(self._starts, start) - 1
-        return Span(*self._source.span(*self._source.sentences[max(place, 0)]))
+    def _sentence(self, start: int) -> tuple[int, int]:
+        return self._sentences[max(bisect_right(self._starts, start) - 1, 0)]
 
     def _area(self, draft: Draft) -> tuple[str | None, str | None]:
         """Name and code: of the area stated, else of the release."""

@@ -90,6 +90,8 @@ class Edges:
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+        self.heads = frozenset(word[0] for word in self.left)
+        self.ends = frozenset(word[-1] for word in self.right)
 
 
 def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:
@@ -211,14 +213,14 @@ class NounPhrases:
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""
-        text = self._text
+        text, edges = self._text, self._edges
         while start < end and (text[start].isspace() or text[start] in _DASHES):
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in _DASHES):
             end -= 1
-        if text.startswith(self._edges.left, start, end):
+        if text[start : start + 1] in edges.heads and text.startswith(edges.left, start, end):
             start = self._trim_left(start, end)
-        if text.endswith(self._edges.right, start, end):
+        if text[end - 1 : end] in edges.ends and text.endswith(edges.right, start, end):
             end = self._trim_right(start, end)
         return Span(start, end) if _LETTER.search(text, start, end) else None
 

@@ -30,10 +30,11 @@ def select(
     """
     kept: list[Draft] = []
     dropped: list[Rejected] = []
+    aside = set[int]().union(*(range(line.start, line.end) for line in boilerplate))
     for draft in drafts:
         quantity = draft.quantity
         reason = None
-        if any(line.start <= quantity.start < line.end for line in boilerplate):
+        if quantity.start in aside:
             reason = "boilerplate"
         elif quantity.kind == "number" and draft.rule == "quantity" and quantity.unit is None:
             reason = "bare_number"

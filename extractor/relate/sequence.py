@@ -9,14 +9,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
+from extractor.lexicon import WORD
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.clauses import MeasureNouns, join_text, read_verbs
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.text import SourceText, Span
-
-WORD = "word"
-"""Cues of this kind guard a longer word from the cues inside it: plain text."""
 
 _WIDE_SPACE = "\u3000"
 """Sets the parts of a headline apart."""

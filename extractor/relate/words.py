@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from extractor.marks import Mark
@@ -12,6 +12,8 @@ from extractor.tokens import Tokenizer
 
 _HAN = "\u4e00"
 _RUN = re.compile(r"[\u4e00-\u9fd5]{2,}|[A-Za-z0-9.]{2,}")
+_EDGE, _INSIDE, _UNREAD = range(3)
+"""What is known of a place: a word's edge, within a word, within a run that is not cut yet."""
 
 
 class Words:
@@ -31,27 +33,27 @@ class Words:
         of these is a word."""
         self._text = text
         self._cut = tokenizer.cut
+        self._places = bytearray(len(text) + 1)
         self._runs: list[tuple[int, int]] = []
         for sentence in sentences:
             self._runs += [run.span() for run in _RUN.finditer(text, *sentence)]
-        self._starts = [start for start, _ in self._runs]
-        self._waiting = set(self._starts)
-        self._inside: set[int] = set()
+        for start, end in self._runs:
+            self._fill(start, end, _INSIDE if text[start] < _HAN else _UNREAD)
         for mark in known:
-            self._inside.update(range(mark.start + 1, mark.end))
+            self._fill(mark.start, mark.end, _INSIDE)
 
     def edge(self, place: int) -> bool:
         """Whether a word begins or ends at ``place``."""
-        self._read(place)
-        return place not in self._inside
+        if self._places[place] == _UNREAD:
+            self._read(place)
+        return self._places[place] == _EDGE
 
     def cut(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words of a stretch; what its edges cut in two counts as words of its own."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
-        for run in self._starts[first : bisect_left(self._starts, end)]:
-            self._read(run)
-        inside = self._inside
-        inner = [place for place in range(start + 1, end) if place not in inside]
+        places = self._places
+        while (unread := places.find(_UNREAD, start + 1, end)) >= 0:
+            self._read(unread)
+        inner = [place for place in range(start + 1, end) if places[place] == _EDGE]
         return list(zip([start, *inner], [*inner, end], strict=True))
 
     def first(self, start: int, end: int) -> str:
@@ -59,20 +61,16 @@ class Words:
         return self._cut(self._text[start:end])[0]
 
     def _read(self, place: int) -> None:
-        """Cut the run that ``place`` lies in, if that has not been done yet."""
-        index = bisect_right(self._starts, place) - 1
-        if index < 0 or self._starts[index] not in self._waiting:
-            return
-        start, end = self._runs[index]
-        self._waiting.discard(start)
-        if self._text[start] < _HAN:
-            self._inside.update(range(start + 1, end))
-            return
-        inside = self._inside
+        """Cut the run that ``place`` lies in."""
+        places = self._places
+        start, end = self._runs[bisect_right(self._runs, (place,)) - 1]
+        at = start
         for word in self._cut(self._text[start:end]):
-            length = len(word)
-            if length == 2:
-                inside.add(start + 1)
-            elif length > 2:
-                inside.update(range(start + 1, start + length))
-            start += length
+            at += len(word)
+            if places[at] == _UNREAD:
+                places[at] = _EDGE
+        places[start:end] = places[start:end].replace(bytes((_UNREAD,)), bytes((_INSIDE,)))
+
+    def _fill(self, start: int, end: int, what: int) -> None:
+        """Note of all places between ``start`` and ``end`` what they are."""
+        self._places[start + 1 : end] = bytes((what,)) * (end - start - 1)
