@@ -113,13 +113,14 @@ class HeaderReader:
 
         self._datelines = [compiled(entry.pattern) for entry in ruleset.entries(Dateline)]
         self._event_days = [compiled(entry.pattern) for entry in ruleset.entries(EventDay)]
-        self._bylines = [re.compile(entry.pattern) for entry in ruleset.entries(Byline)]
+        bylines = ruleset.entries(Byline)
+        self._bylines = [(one.hints, re.compile(one.pattern)) for one in bylines]
         lines = ruleset.entries(HeaderLine)
         self._letterheads = [re.compile(one.pattern) for one in lines if one.kind == "publisher"]
         whole = [one.pattern for one in lines if one.kind != "noise"]
         self._furniture = re.compile("|".join(map(_unnamed, whole)) or r"(?!)")
         noise = [one.pattern for one in lines if one.kind == "noise"]
-        parts = (self._label.pattern, any_date, *(b.pattern for b in self._bylines), *noise)
+        parts = (self._label.pattern, any_date, *(one.pattern for one in bylines), *noise)
         # Atomic throughout: the first letter that belongs to no part settles it.
         self._parts = re.compile(rf"(?>{'|'.join(map(_unnamed, filter(None, parts)))}|\W)*+")
 
@@ -215,7 +216,9 @@ class HeaderReader:
     def _find_bylines(self, text: str, layout: _Layout) -> Iterator[re.Match[str]]:
         story = layout.paragraphs
         ends = [*layout.boilerplate, *story[:1], *story[-LAST_PARAGRAPHS:]]
-        for pattern in self._bylines:
+        for hints, pattern in self._bylines:
+            if hints and not any(hint in text for hint in hints):
+                continue
             for line in ends:
                 if byline := pattern.search(text, line.start, line.end):
                     yield byline

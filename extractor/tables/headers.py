@@ -90,10 +90,14 @@ class DatelinePlace(HeaderEntry, frozen=True):
 
 
 class Byline(HeaderEntry, frozen=True):
-    """Where a story names its reporter without a label and a colon: group ``reporter``."""
+    """Where a story names its reporter without a label and a colon: group ``reporter``.
+
+    With ``hints`` the pattern is looked for only in a text that holds one of them.
+    """
 
     name: str
     pattern: Word
+    hints: tuple[Word, ...] = ()
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
