@@ -104,7 +104,7 @@ class Cascade:
                     done.append((folded[-1], phrase.rule))
             if at:
                 row = folded + row[at:]
-                letters = self._letters(row)
+                letters = phrase.pattern.sub(self._alphabet.letters[phrase.rule.kind], letters)
                 present = set(letters)
         return row
 

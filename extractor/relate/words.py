@@ -14,6 +14,7 @@ _HAN = "\u4e00"
 _RUN = re.compile(r"[\u4e00-\u9fd5]{2,}|[A-Za-z0-9.]{2,}")
 _EDGE, _INSIDE, _UNREAD = range(3)
 """What is known of a place: a word's edge, within a word, within a run that is not cut yet."""
+_ROWS = tuple(bytes((what,)) for what in range(3))
 
 
 class Words:
@@ -34,9 +35,7 @@ class Words:
         self._text = text
         self._cut = tokenizer.cut
         self._places = bytearray(len(text) + 1)
-        self._runs: list[tuple[int, int]] = []
-        for sentence in sentences:
-            self._runs += [run.span() for run in _RUN.finditer(text, *sentence)]
+        self._runs = [run.span() for one in sentences for run in _RUN.finditer(text, *one)]
         for start, end in self._runs:
             self._fill(start, end, _INSIDE if text[start] < _HAN else _UNREAD)
         for mark in known:
@@ -69,8 +68,8 @@ class Words:
             at += len(word)
             if places[at] == _UNREAD:
                 places[at] = _EDGE
-        places[start:end] = places[start:end].replace(bytes((_UNREAD,)), bytes((_INSIDE,)))
+        places[start:end] = places[start:end].replace(_ROWS[_UNREAD], _ROWS[_INSIDE])
 
     def _fill(self, start: int, end: int, what: int) -> None:
         """Note of all places between ``start`` and ``end`` what they are."""
-        self._places[start + 1 : end] = bytes((what,)) * (end - start - 1)
+        self._places[start + 1 : end] = _ROWS[what] * (end - start - 1)
