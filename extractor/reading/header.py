@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -128,7 +128,8 @@ class HeaderReader:
         """The header of ``source``; ``published``, when given, wins over what the text says."""
         layout = self._layout(source)
         found: dict[str, _Found] = {}
-        for one in self._values(source, layout):
+        bylines = list(self._find_bylines(source.text, layout))
+        for one in self._values(source, layout, bylines):
             found.setdefault(one.field, one)
         published = published or self._published(source.text, layout, found.get("published"))
         dateline = self._dateline(source.text, layout)
@@ -152,7 +153,7 @@ class HeaderReader:
             editor=words("editor"),
             title_span=title,
             dateline_span=span,
-            bylines=tuple(Span(*one.span()) for one in self._find_bylines(source.text, layout)),
+            bylines=tuple(Span(*one.span()) for one in bylines),
             boilerplate=layout.boilerplate,
             body=layout.body,
         )
@@ -198,7 +199,9 @@ class HeaderReader:
         within = lines[story:last] or lines[first:last]
         return _Layout(title, Span(start, end), within, tuple(sorted(aside)))
 
-    def _values(self, source: SourceText, layout: _Layout) -> Iterator[_Found]:
+    def _values(
+        self, source: SourceText, layout: _Layout, bylines: Sequence[re.Match[str]]
+    ) -> Iterator[_Found]:
         """Labelled values around the story, then letterheads, then bylines at its ends."""
         text = source.text
         for line in (*layout.boilerplate, *([layout.title] if layout.title else [])):
@@ -210,17 +213,17 @@ class HeaderReader:
                 if letterhead := pattern.search(text[line.start : line.end]):
                     start, end = letterhead.span()
                     yield _Found("publisher", line.start + start, line.start + end)
-        for byline in self._find_bylines(text, layout):
+        for byline in bylines:
             yield _Found("reporter", *byline.span("reporter"))
 
     def _find_bylines(self, text: str, layout: _Layout) -> Iterator[re.Match[str]]:
         story = layout.paragraphs
         ends = [*layout.boilerplate, *story[:1], *story[-LAST_PARAGRAPHS:]]
         for hints, pattern in self._bylines:
-            if hints and not any(hint in text for hint in hints):
-                continue
-            for line in ends:
-                if byline := pattern.search(text, line.start, line.end):
+            for start, end in ends:
+                if hints and not any(text.find(hint, start, end) >= 0 for hint in hints):
+                    continue
+                if byline := pattern.search(text, start, end):
                     yield byline
 
     def _published(self, text: str, layout: _Layout, labelled: _Found | None) -> dt.date | None:

@@ -92,7 +92,7 @@ class DatelinePlace(HeaderEntry, frozen=True):
 class Byline(HeaderEntry, frozen=True):
     """Where a story names its reporter without a label and a colon: group ``reporter``.
 
-    With ``hints`` the pattern is looked for only in a text that holds one of them.
+    With ``hints`` the pattern is looked for only in paragraphs that hold one of them.
     """
 
     name: str
