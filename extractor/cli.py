@@ -24,7 +24,7 @@ from rich.progress import track
 from extractor import batch, derivation, display, schema
 from extractor import check as checking
 from extractor.errors import UNREADABLE, InputError, PressFiguresError, RuleError, UsageError
-from extractor.examples import run_examples
+from extractor.examples import run_examples, without_examples
 from extractor.known import load_known
 from extractor.matchers.periods import PeriodMatcher
 from extractor.matchers.quantities import QuantityMatcher
@@ -247,8 +247,9 @@ def check_rules(
     outcomes = list(
         run_examples(ruleset, lambda region: Extractor(rules=folders or (), region=region))
     )
-    if mistakes := [one for one in outcomes if one is not None]:
-        raise RuleError(tuple(mistakes))
+    failed = (one for one in outcomes if one is not None)
+    if mistakes := (*without_examples(ruleset), *failed):
+        raise RuleError(mistakes)
     print(f"rules: {len(outcomes)} examples hold")
 
 

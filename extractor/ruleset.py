@@ -12,7 +12,7 @@ import functools
 import importlib
 import pkgutil
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -88,20 +88,27 @@ class Ruleset:
             for entry in entries:
                 yield from ((entry, one, holds) for one, holds in examples_of(entry))
 
-    def without(self, left_out: Iterable[Struct]) -> Ruleset:
-        """The same rules but for these very entries, to see what they are needed for."""
+    def without(
+        self,
+        left_out: Iterable[Struct],
+        instead: Callable[[Struct], Struct | None] = lambda _: None,
+    ) -> Ruleset:
+        """The same rules but for these very entries, to see what they are needed for.
+
+        ``instead`` gives what takes the place of an entry, ``None`` for nothing.
+        """
         gone = {id(entry) for entry in left_out}
         kept = {
             kind: [
-                pair
-                for pair in zip(entries, self._places[kind], strict=True)
-                if id(pair[0]) not in gone
+                (place, left)
+                for place, entry in zip(self._places[kind], entries, strict=True)
+                if (left := instead(entry) if id(entry) in gone else entry) is not None
             ]
             for kind, entries in self._entries.items()
         }
         return Ruleset(
-            {kind: tuple(entry for entry, _ in pairs) for kind, pairs in kept.items()},
-            {kind: tuple(place for _, place in pairs) for kind, pairs in kept.items()},
+            {kind: tuple(entry for _, entry in rows) for kind, rows in kept.items()},
+            {kind: tuple(place for place, _ in rows) for kind, rows in kept.items()},
         )
 
 

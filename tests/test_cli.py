@@ -156,6 +156,14 @@ def test_every_mistake_in_the_rules_is_named(command: Command, tmp_path: Path) -
         assert said in done.err
 
 
+def test_an_entry_without_an_example_is_named(command: Command, tmp_path: Path) -> None:
+    rule = '[[policy]]\nwords = ["長者友善通城"]\ncategory = "scheme"\n'
+    (tmp_path / "own.toml").write_text(rule, encoding="utf-8")
+    done = command("rules", "check", tmp_path / "own.toml")
+    assert done.code == 4
+    assert done.err.splitlines() == ["extractor: own.toml: [[policy]] #1: no example of its own"]
+
+
 def test_a_run_writes_every_format_and_sums_up(
     command: Command, release: Path, tmp_path: Path
 ) -> None:

@@ -2,16 +2,85 @@
 
 from __future__ import annotations
 
+import copy
+import os
+import re
 from functools import cache
 
+import msgspec
 import pytest
 from msgspec import Struct
 
-from extractor import Extractor
-from extractor.examples import Examples
-from extractor.ruleset import Example, load_rules
+from extractor import Extractor, pipeline
+from extractor.errors import RuleError
+from extractor.examples import Examples, without_examples
+from extractor.matchers.periods import PeriodMatcher
+from extractor.ruleset import Example, Word, examples_of, load_rules
+from extractor.tables.periods import TimeSlot
+from extractor.tables.policies import PolicyPattern
+from extractor.tables.relations import Cue
 
 RULESET = load_rules()
+Placed = tuple[str, Struct]
+GROUPS = int(os.environ.get("RULE_GROUPS", "24"))
+"""Entries are left out a group at a time; as many groups as entries leave them out one by one."""
+NOWHERE = Word("\uffff")
+SHOWN_BY_OTHERS = {
+    "失業率為2.4%，與上月持平，青年失業率為6.1%。",
+    "牛肉和羊肉產量均增長3%。",
+    "維持全年增長5%的目標，上半年出口120億元。",
+    "零售額名義增長4.1%，剔除價格因素後，實質增長2.6%。",
+    "全年出口額580億美元，創歷史新高，增長9.1%。",
+    "全年貨運量1.8億噸，創新高，增長6.2%。",
+    "上月錄得貿易順差52億元。",
+    "總耗電量相當於30萬戶家庭一年用電量。",
+    "餘下個案，即260宗，將於下月處理。",
+    "報銷比例由60%提高到75%。",
+    "廢膠較去年減少了9.4%。",
+    "旅宿業營收較109年減少了53%。",
+    "招聘會提供崗位5200個，其中製造業崗位2100個。",
+    "「綠能扎根方案」執行期間為113至122年，總經費3,000億元。",
+    "在深圳設立研發中心6個。",
+    "力拚把審理時間縮短三成。",
+    "按2020年價格計算，產值增長4.4%。",
+    "全市的公共充電樁有1.2萬個。",
+    "總產值達36億元，增長7.5%。",
+    "新建學校12所；改造校舍30棟。",
+    "主要市場為日本（12萬人次）和韓國（9萬人次）。",
+    "零售業（2.4萬人）及飲食業（1.3萬人）的從業人數上升。",
+    "新增病床300張。改造病房45間。",
+    "一季度城鎮新增就業21.4萬人。",
+    "新開工棚改1.2萬套，完成年度任務的96%。",
+    "盾構機「中鐵1237號」出口海外",
+    "「3·15」晚會",
+    "平均得分九十二點五分",
+    "庫存滑落至12萬噸。",
+    "3月餐飲業營業額697億元，為歷年同月新高，年增6.8%。",
+    "違規停車3,925件居六都之首，噪音檢舉2,118件居次。",
+    "工業投資增速比全國平均水平高2.6個百分點。",
+    "失業率為3.1%，與上季持平，就業率為62%。",
+    "薪資平均5.1萬元，年增2.9%，扣除物價因素後，實質增加1.1%。",
+    "入住率較上月上升3.6個百分點。",
+    "公共資源交易率同比提高1.9個百分點。",
+    "外來投資較去年增長9.3%。",
+    "登記失業人數比上月減少1200人。",
+    "青年失業率回落1.2個百分點，但仍處於11.3%的較高水平。",
+    "期內有920名長者受傷，其中逾三成涉及跌倒。",
+    "獲批個案共312宗，當中約六成涉及學生。",
+    "快遞業務量比2020年翻了一番。",
+    "其中，外資企業83家。",
+    "帶動就業3.6萬人。",
+    "固定寬帶接入流量3.1億GB。",
+}
+"""The first examples of entries whose examples hold without them; the list only shrinks."""
+
+
+ENTRIES: list[Placed] = [
+    (place, entry)
+    for place, entry in RULESET.placed()
+    if not isinstance(entry, TimeSlot)
+    and not any(example.text in SHOWN_BY_OTHERS for example, _ in examples_of(entry))
+]
 
 
 @cache
@@ -47,3 +116,62 @@ def test_an_example_can_fail() -> None:
 def test_a_counterexample_can_fail() -> None:
     entry, example = header_entry()
     assert "yet found" in (examples().failure(entry, example, holds=False) or "")
+
+
+def test_every_entry_has_an_example() -> None:
+    assert not list(without_examples(RULESET))
+
+
+@pytest.mark.parametrize("slot", RULESET.entries(TimeSlot), ids=lambda slot: slot.name)
+def test_a_slot_left_out_is_missed(slot: TimeSlot) -> None:
+    with pytest.raises(RuleError, match="unknown slot"):
+        PeriodMatcher(RULESET.without([slot])).find("", style="chat")
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_an_entry_left_out_is_missed(group: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an entry one of its own examples fails, or the rules do not hold together."""
+    assert not unmissed(ENTRIES[group::GROUPS], monkeypatch)
+
+
+def unmissed(left_out: list[Placed], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The places of entries whose examples all hold without them."""
+    try:
+        rest = examples_without([entry for _, entry in left_out], monkeypatch)
+    except (KeyError, RuleError, re.error):
+        if len(left_out) == 1:
+            return []
+        half = len(left_out) // 2
+        return unmissed(left_out[:half], monkeypatch) + unmissed(left_out[half:], monkeypatch)
+    found = [one for one in left_out if all_hold(rest, one[1])]
+    if len(left_out) > 1:  # what else was left out may have made up for it
+        return [missing for one in found for missing in unmissed([one], monkeypatch)]
+    return [place for place, _ in found]
+
+
+def all_hold(rest: Examples, entry: Struct) -> bool:
+    return all(
+        rest.failure(entry, example, holds=holds) is None for example, holds in examples_of(entry)
+    )
+
+
+def examples_without(left_out: list[Struct], monkeypatch: pytest.MonkeyPatch) -> Examples:
+    """The examples, to be run by extractors whose rules lack these entries."""
+    rules = RULESET.without(left_out, muted)
+    monkeypatch.setattr(pipeline, "load_rules", lambda _: rules)
+    first = Extractor()
+
+    def of_region(region: str | None) -> Extractor:
+        # As Extractor(region=region), without making the same matchers again.
+        extractor = copy.copy(first)
+        extractor._region = region
+        return extractor
+
+    return Examples(rules, of_region)
+
+
+def muted(entry: Struct) -> Struct | None:
+    """An entry that others ask for by its name, so that it stays and matches nothing."""
+    if isinstance(entry, PolicyPattern):
+        return msgspec.structs.replace(entry, pattern=Word("(?!)"))
+    return msgspec.structs.replace(entry, words=(NOWHERE,)) if isinstance(entry, Cue) else None
