@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
-
 from extractor import report
 from extractor.arithmetic.calculator import Calculator
 from extractor.errors import InputError, UsageError
@@ -19,7 +17,7 @@ from extractor.explanation.build import explain
 from extractor.explanation.model import Explanation
 from extractor.explanation.places import Place, rule_places
 from extractor.explanation.stages import Stages
-from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark, Rejected
+from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.claims import claimed, reasoned, standing_alone
 from extractor.matchers.periods import Period, PeriodMatcher, Style
@@ -28,6 +26,7 @@ from extractor.matchers.policy_marks import PolicyFindings
 from extractor.matchers.policy_records import build as write_policies
 from extractor.matchers.quantities import Quantity, QuantityMatcher, without_overruled
 from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
+from extractor.originals import in_original, rejects
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
     Contradiction,
@@ -250,7 +249,7 @@ class Extractor:
                 areas=areas,
                 derive=derive,
             ),
-            rejects=_rejects(written, turned_down),
+            rejects=rejects(written, turned_down),
         )
 
     def _document(
@@ -344,7 +343,7 @@ class Extractor:
         found, _ = self._quantities.find(written.text, region=region, taken=claimed(periods, ()))
         kept = without_overruled(periods, found)
         both: list[Quantity | Period] = sorted([*kept, *found], key=lambda one: one.start)
-        return [_in_original(written, one) for one in both]
+        return [in_original(written, one) for one in both]
 
 
 def as_date(given: dt.date | str | None) -> dt.date | None:
@@ -394,29 +393,3 @@ def _check_known(name: str, given: str | None, known: Sequence[str | None]) -> N
 def _marks(periods: Sequence[Period], quantities: Sequence[Quantity]) -> list[Mark]:
     marks = [Mark(PERIOD, period.start, period.end, period) for period in periods]
     return marks + [Mark(one.kind, one.start, one.end, one) for one in quantities]
-
-
-def _in_original(source: SourceText, one: Quantity | Period) -> Quantity | Period:
-    start, end = source.span(one.start, one.end)
-    if isinstance(one, Period):
-        return replace(one, start=start, end=end)
-    number = source.span(one.number_start, one.number_end)
-    unit = source.span(one.unit_start, one.unit_end)
-    return replace(
-        one,
-        start=start,
-        end=end,
-        number_start=number[0],
-        number_end=number[1],
-        unit_start=unit[0],
-        unit_end=unit[1],
-    )
-
-
-def _rejects(source: SourceText, rejected: Sequence[Rejected]) -> tuple[Reject, ...]:
-    found = []
-    for one in sorted(rejected, key=lambda one: one.start):
-        start, end = source.span(one.start, one.end)
-        quote = source.original[start:end]
-        found.append(Reject(quote=quote, start=start, end=end, kind=one.kind, reason=one.reason))
-    return tuple(found)
