@@ -122,7 +122,8 @@ class Context:
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
-            if {self._row[place - 1].kind, self._row[place + 1].kind}.isdisjoint(_LISTING):
+            beside = {self._row[place - 1].kind, self._behind(place).kind}
+            if beside.isdisjoint(_LISTING):
                 self.area = mark
             else:
                 self._pass_over(place, "listed")
@@ -134,6 +135,11 @@ class Context:
                 self.lender = mark
         else:
             self._punctuate(kind, place)
+
+    def _behind(self, place: int) -> Mark:
+        """The mark behind an area and the figure in brackets that it may have."""
+        behind = [mark.kind for mark in self._row[place + 1 : place + 4 : 2]]
+        return self._row[place + (4 if behind == ["lparen", "rparen"] else 1)]
 
     def _pass_over(self, place: int, reason: PassedOver) -> None:
         if self.passed_over is not None:

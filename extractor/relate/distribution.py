@@ -319,6 +319,8 @@ def _whole(row: Sequence[Mark], item: Item) -> Mark:
 def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> None:
     if item.kind == TEXT:
         draft.indicator = phrases.trimmed(item.start, item.end)
+        if draft.measure == "share" and draft.indicator:
+            draft.indicator = phrases.part(draft.indicator) or draft.indicator
         draft.note("indicator", "list")
         return
     draft.indicator = first.indicator

@@ -92,6 +92,8 @@ class Namer:
         if draft.quantity.start in self.labels:
             self._label(draft, before)
             return
+        if draft.indicator is not None and draft.measure == "share":
+            self._take_part(draft, draft.indicator)
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
@@ -107,6 +109,13 @@ class Namer:
         if draft.indicator is None:
             draft.indicator = named or self._verb(start)
             draft.note("indicator", "verb")
+
+    def _take_part(self, draft: Draft, named: Span) -> None:
+        """Leave the whole out of what a share is of: 女性〔在管理層中〕的比重."""
+        part = self._phrases.part(named)
+        if part != named:
+            draft.indicator = part
+            draft.note("indicator", "clause")
 
     def _own(self, draft: Draft, group: tuple[int, int] | None, before: Draft | None) -> None:
         """Whose figure it is: as the relation says, else by its clause, else as one beside it."""
@@ -159,7 +168,8 @@ class Namer:
             if mark.kind == TEXT and not self._is_object(place, position):
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
-                if self._text.endswith(endings, mark.start, mark.end):
+                named = self._phrases.trimmed(mark.start, mark.end)
+                if named and self._text.endswith(endings, *named):
                     return self._phrases.before(self._row, place + 1)
         return None
 
@@ -230,6 +240,8 @@ class Namer:
                 return
             if mark.kind == TEXT and not (subject and mark.start >= subject.start):
                 phrase = self._phrases.before(self._row, place + 1)
+                if phrase and draft.measure == "share":
+                    phrase = self._phrases.part(phrase)
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None

@@ -89,6 +89,7 @@ class Edges:
         self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
+        self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
@@ -152,6 +153,24 @@ class NounPhrases:
     def written(self, mark: Mark) -> str:
         """The words of a mark, in Simplified script."""
         return self._text[mark.start : mark.end]
+
+    def part(self, phrase: Span) -> Span | None:
+        """The part that a share is of, without its whole: 女性〔在管理層中〕; ``None`` where the
+        phrase is the whole."""
+        start: int | None = phrase.start
+        while start is not None:
+            if self._word_before(start, self._edges.whole) is not None:
+                return None
+            start = self._word_before(start, self._edges.left)
+        for first, last in self._words.cut(*phrase):
+            if self._text[first:last] in self._edges.whole:
+                return self.trimmed(phrase.start, first)
+        return phrase
+
+    def _word_before(self, place: int, words: tuple[str, ...]) -> int | None:
+        """Where the longest of the words begins that ends at ``place``."""
+        starts = [place - len(one) for one in words if self._text.endswith(one, 0, place)]
+        return next((start for start in sorted(starts) if self._words.edge(start)), None)
 
     def is_verb(self, phrase: Span) -> bool:
         """Whether the phrase is a word that the dictionary has as a verb and nothing else."""

@@ -75,9 +75,12 @@ class ReferenceBasis(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words at one edge of a noun phrase that do not belong to an indicator."""
+    """Words at one edge of a noun phrase that do not belong to an indicator.
 
-    side: Literal["left", "right"]
+    ``whole``: what they open is the whole of a share, inside or behind the phrase.
+    """
+
+    side: Literal["left", "right", "whole"]
     words: tuple[Word, ...]
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
