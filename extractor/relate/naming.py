@@ -92,8 +92,7 @@ class Namer:
         if draft.quantity.start in self.labels:
             self._label(draft, before)
             return
-        if draft.indicator is not None and draft.measure == "share":
-            self._take_part(draft, draft.indicator)
+        self._take_part(draft)
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
@@ -110,10 +109,12 @@ class Namer:
             draft.indicator = named or self._verb(start)
             draft.note("indicator", "verb")
 
-    def _take_part(self, draft: Draft, named: Span) -> None:
+    def _take_part(self, draft: Draft) -> None:
         """Leave the whole out of what a share is of: 女性〔在管理層中〕的比重."""
-        part = self._phrases.part(named)
-        if part != named:
+        if draft.indicator is None or draft.measure != "share":
+            return
+        part = self._phrases.part(draft.indicator)
+        if part != draft.indicator:
             draft.indicator = part
             draft.note("indicator", "clause")
 

@@ -21,6 +21,8 @@ _JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 _MOVING = frozenset(("rise", "fall"))
 _MOVED = _MOVING | {"basis", "adverb"}
+_CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
+"""Marks that may stand between a verb and the 的 of its clause."""
 _LETTER = re.compile(r"\w")
 _MEASURED = frozenset(("dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
@@ -215,6 +217,9 @@ class NounPhrases:
         opening = row[first] if first < len(row) else None
         if opening is not None and limits_class(row, first):
             first += 1
+        clause = self._clause_after(row, first)
+        if clause is not None and row[position].kind == "count" and _touch(row, first - 1):
+            return self.trimmed(row[first].start, row[clause].end)
         if opening is None or first >= len(row) or row[first].kind not in (TEXT, AREA):
             return None
         if (
@@ -229,6 +234,24 @@ class NounPhrases:
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
         return self.trimmed(opening.start, row[last].end)
+
+    def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
+        """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
+        verb = first < len(row) and (
+            row[first].kind == PREDICATE or self._opens_with_verb(row[first])
+        )
+        last = first
+        while verb and last + 1 < len(row) and _touch(row, last):
+            last += 1
+            if row[last].kind == OF:
+                thing = last + 1 < len(row) and row[last + 1].kind == TEXT and _touch(row, last)
+                return last + 1 if thing else None
+            if row[last].kind not in _CLAUSAL:
+                return None
+        return None
+
+    def _opens_with_verb(self, mark: Mark) -> bool:
+        return mark.kind == TEXT and self._words.first(mark.start, mark.end) in verbs()
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""
