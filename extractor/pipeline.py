@@ -43,7 +43,7 @@ from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
-from extractor.relate.select import reporting_period, select, titled_day
+from extractor.relate.select import reporting_period, select, stated_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
@@ -290,10 +290,10 @@ class Extractor:
         return Document(release=release, records=records, warnings=warnings)
 
     def _dated(self, source: SourceText, header: Header, region: str | None) -> list[Period]:
-        """The periods, seen from the day of the release, else from what its title opens with."""
+        """The periods, seen from the day of the release, else from the period it states at once."""
         day = header.event_date or header.published
         found = self._periods.find(source.text, reference=day, region=region)
-        if day is not None or (day := titled_day(header, found)) is None:
+        if day is not None or (day := stated_day(source, header, found)) is None:
             return found
         return self._periods.find(source.text, reference=day, region=region)
 

@@ -92,6 +92,16 @@ def test_the_period_that_opens_the_title_dates_a_release_without_a_date(
     assert [figure.period for figure in result.figures] == [period]
 
 
+def test_the_period_of_the_first_sentence_dates_a_release_without_a_date(
+    extractor: Extractor,
+) -> None:
+    text = "2022年一季度，全縣入庫稅款3億元。\n一季度，新辦企業41家。4月底，在冊企業900家。"
+    periods = [figure.period for figure in extractor.extract(text).figures]
+    assert periods == ["2022-Q1", "2022-Q1", "2022-04-30"]
+    text = "園區2009年開園。一季度，新辦企業41家。"
+    assert [figure.period for figure in extractor.extract(text).figures] == [None]
+
+
 def test_an_impossible_date_is_one_clear_line(extractor: Extractor) -> None:
     with pytest.raises(UsageError, match=r"2025-02-30.*YYYY-MM-DD"):
         extractor.extract(RELEASE, published="2025-02-30")

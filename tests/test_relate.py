@@ -72,6 +72,38 @@ def test_areas_and_periods_are_handed_out_too(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("全縣公立醫院新增床位500張。", "床位"),
+        ("公司新增門店30家。", "門店"),
+        ("全省水電新增裝機5萬千瓦。", "水電新增裝機"),
+        ("小微企業新增貸款3億元。", "小微企業新增貸款"),
+    ],
+)
+def test_what_is_new_is_named_alone_unless_it_is_measured(
+    extractor: Extractor, text: str, indicator: str
+) -> None:
+    (found,) = observations(extractor, text)
+    assert (found.measure, found.indicator) == ("new", indicator)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("全縣新增床位900張，其中公立醫院600張、民辦醫院300張。", "new new new"),
+        ("全縣新增床位900張，其中公立醫院600張；在用床位1萬張。", "new new level"),
+        ("全縣新增床位900張，其中財政投入3億元。", "new level"),
+        ("全縣新增床位900張，同時改造床位300張。", "new level"),
+        ("全縣床位9000張，其中公立醫院6000張。", "level level"),
+    ],
+)
+def test_what_is_new_of_a_whole_is_new_of_its_parts(
+    extractor: Extractor, text: str, measures: str
+) -> None:
+    assert " ".join(one.measure for one in observations(extractor, text)) == measures
+
+
+@pytest.mark.parametrize(
     ("text", "indicators"),
     [
         ("汽車、船舶和鋰電池出口分別增長3%、10%、5%。", "汽車出口 船舶出口 鋰電池出口"),

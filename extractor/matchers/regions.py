@@ -62,7 +62,9 @@ class RegionMatcher:
             for word in rule.words:
                 weight = cues[word].weight if word in cues else 0
                 cues[word] = _Cue(rule.code[:2], weight + _PUBLISHER, rule.code)
-        self._cues = GuardedWords(cues, guards(ruleset.entries(RegionCue)))
+        self._cues = GuardedWords(
+            cues, guards([*ruleset.entries(RegionCue), *ruleset.entries(PublisherCue)])
+        )
         self._areas = areas
 
     def find(

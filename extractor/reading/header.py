@@ -112,7 +112,8 @@ class HeaderReader:
             return re.compile(pattern.replace("{place}", places))
 
         self._datelines = [compiled(entry.pattern) for entry in ruleset.entries(Dateline)]
-        self._event_days = [compiled(entry.pattern) for entry in ruleset.entries(EventDay)]
+        days = ruleset.entries(EventDay)
+        self._event_days = [(compiled(entry.pattern), entry.days_ago) for entry in days]
         bylines = ruleset.entries(Byline)
         self._bylines = [(one.hints, re.compile(one.pattern)) for one in bylines]
         lines = ruleset.entries(HeaderLine)
@@ -255,9 +256,12 @@ class HeaderReader:
         if dateline is not None and dateline.groupdict().get("date"):
             return self._date(dateline["date"], near=published)
         for start, end in layout.paragraphs[:1]:
-            for pattern in self._event_days:
-                if match := pattern.search(text, start, min(end, start + LEAD)):
+            for pattern, days_ago in self._event_days:
+                match = pattern.search(text, start, min(end, start + LEAD))
+                if match and days_ago is None:
                     return self._date(match["date"], near=published)
+                if match and days_ago is not None and published is not None:
+                    return published - dt.timedelta(days_ago)
         return None
 
     def _date(

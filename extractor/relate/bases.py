@@ -10,6 +10,7 @@ from extractor.matchers.periods import Period
 from extractor.records import Basis
 from extractor.tables.relations import ReferenceBasis
 
+_STEP_OF: dict[str, Basis] = {"quarter": "qoq", "day": "vs_period", "week": "vs_period"}
 _STEPS: tuple[tuple[Basis, int], ...] = (("yoy", 12), ("qoq", 3), ("mom", 1))
 
 
@@ -43,6 +44,13 @@ def _apart(own: Period, other: Period) -> bool:
     """Whether the two share no day; months that roll on overlap: 八月至十月 and 七月至九月."""
     start, end = own.period_start, other.period_end
     return start is not None and end is not None and end < start
+
+
+def in_step(basis: Basis | None, own: Period | None) -> Basis | None:
+    """What 環比 compares a period with: a month with a month, a quarter with a quarter."""
+    if basis != "mom" or own is None:
+        return basis
+    return _STEP_OF.get(own.grain, basis)
 
 
 def period_in(inner: Iterable[Mark]) -> Period | None:

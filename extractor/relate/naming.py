@@ -105,8 +105,8 @@ class Namer:
             draft.note("indicator", "policy")
         if draft.indicator is None:
             self._inherit(draft, start, before)
-        if draft.indicator is None:
-            draft.indicator = named or self._verb(start)
+        if draft.indicator is None or (named is not None and self._is_apart(draft, before)):
+            draft.indicator, draft.shared_head = named or self._verb(start), None
             draft.note("indicator", "verb")
 
     def _take_part(self, draft: Draft) -> None:
@@ -257,6 +257,14 @@ class Namer:
             draft.indicator = passed
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
+
+    def _is_apart(self, draft: Draft, before: Draft | None) -> bool:
+        """Whether a verb names a figure of its own: 接報火災75起，死亡〔受傷〕12人 are no fires."""
+        if before is None or draft.quantity.kind != before.quantity.kind:
+            return False
+        inherited = draft.indicator
+        verbs = inherited is not None and self._phrases.is_verb(inherited)
+        return verbs or draft.quantity.unit != before.quantity.unit
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison

@@ -13,7 +13,7 @@ from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Basis
 from extractor.relate import sequence
-from extractor.relate.bases import basis_between, basis_of, period_in
+from extractor.relate.bases import basis_between, basis_of, in_step, period_in
 from extractor.relate.cascade import Cascade, Found
 from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
@@ -29,6 +29,8 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
+AMONG = "among"
+"""Cues of this kind lead over from a whole to its parts."""
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
@@ -129,6 +131,8 @@ class Relater:
                     draft.period = None
                     draft.note("period", "definition")
                 _measure(draft, row, relation, context)
+                if draft.measure == "level" and relation is None:
+                    _measure_as_part(draft, row, drafts)
                 if relation is not None and relation.rule.same and drafts:
                     _measure_alike(draft, drafts[-1])
                 self._compare(draft, source, row, relations, context, drafts)
@@ -189,7 +193,7 @@ class Relater:
                 draft.note("basis", "paragraph", of=like)
             return
         if isinstance(mark.value, Cue):
-            draft.basis = mark.value.basis
+            draft.basis = in_step(mark.value.basis, draft.period)
             draft.note("basis", "cue", by=mark)
         else:
             self._refer(source.text, draft, mark.value, how="sentence" if nearest else "paragraph")
@@ -270,12 +274,30 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
     if settled:
         return
     lent = context.measure
+    if lent == "new" and draft.quantity.kind == "currency" and draft.quantity.qualifier == "lte":
+        # 對新引進企業最高獎勵300萬元: a ceiling is not what is new.
+        return
     if lent and (draft.measure == "level" or lent == "target"):
         draft.measure = lent
         draft.note("measure", "cue", by=context.lender)
     if context.is_future(draft):
         draft.measure = "target"
         draft.note("measure", "future")
+
+
+def _measure_as_part(draft: Draft, row: Sequence[Mark], before: Sequence[Draft]) -> None:
+    """What is new of a whole is new of its parts: 新增學位3萬個，其中小學2萬個."""
+    for place in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
+        kind = row[place].kind
+        if kind in (STOP, "semicolon"):
+            return
+        if kind == AMONG:
+            whole = next((one for one in reversed(before) if one.position < place), None)
+            alike = whole is not None and whole.quantity.unit == draft.quantity.unit
+            if whole is not None and alike and whole.measure == "new":
+                draft.measure = "new"
+                draft.note("measure", "figure", of=whole)
+            return
 
 
 def _measure_alike(draft: Draft, before: Draft) -> None:

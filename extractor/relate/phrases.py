@@ -17,7 +17,8 @@ from extractor.tokens import verbs
 OF = "of"
 AND = "and"
 ENUM = "enum"
-_JOINERS = frozenset((OF, AND, ENUM, "cumulative", "new"))
+NEW = "new"
+_JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 _MOVING = frozenset(("rise", "fall"))
 _MOVED = _MOVING | {"basis", "adverb"}
@@ -75,6 +76,24 @@ def _is_of_what_is_new(row: Sequence[Mark], first: int) -> bool:
     return [mark.kind for mark in row[max(first - 3, 0) : first]] == [TEXT, OF, "new"]
 
 
+def _is_joined(row: Sequence[Mark], first: int) -> bool:
+    """Whether a mark such as 的 ties the text at ``first`` to text on its left."""
+    joint, before = row[first - 1], row[first - 2]
+    return (
+        first > 1 and joint.kind in _JOINERS and before.kind == TEXT and before.end == joint.start
+    )
+
+
+def _opens_name(row: Sequence[Mark], place: int) -> bool:
+    """Whether text touches the area at ``place`` on its right: 29個〔深圳〕企業."""
+    following = row[place + 1 : place + 2]
+    return (
+        row[place].kind == AREA
+        and [mark.kind for mark in following] == [TEXT]
+        and _touch(row, place)
+    )
+
+
 class Edges:
     """The words to take off a noun phrase, as the rules list them."""
 
@@ -115,7 +134,7 @@ class NounPhrases:
         """The phrase that ends right before ``position``, unless it only sets the scene."""
         if position < 1 or row[position - 1].kind != TEXT:
             return None
-        if self._text.endswith(self._edges.settings, 0, row[position - 1].end):
+        if self._sets_the_scene(row[position - 1]):
             return None
         first = position - 1
         while first > 0:
@@ -124,12 +143,11 @@ class NounPhrases:
                 first -= 1
             elif clause is not None:
                 first = clause
-            elif (
-                first > 1
-                and row[first - 1].kind in _JOINERS
-                and row[first - 2].kind == TEXT
-                and row[first - 2].end == row[first - 1].start
+            elif _is_joined(row, first) and (
+                row[first - 1].kind != NEW
+                or self.is_measure(Span(row[first].start, row[position - 1].end))
             ):
+                # 水電新增裝機 is measured, 醫院新增床位 are beds.
                 first -= 2
             elif _is_relative_clause(row, first) or _is_of_what_is_new(row, first):
                 first -= 3
@@ -173,6 +191,15 @@ class NounPhrases:
         """Where the longest of the words begins that ends at ``place``."""
         starts = [place - len(one) for one in words if self._text.endswith(one, 0, place)]
         return next((start for start in sorted(starts) if self._words.edge(start)), None)
+
+    def _sets_the_scene(self, mark: Mark) -> bool:
+        """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計."""
+        if not self._text.endswith(self._edges.settings, 0, mark.end):
+            return False
+        return any(
+            self._text.endswith(word, 0, mark.end) and self._words.edge(mark.end - len(word))
+            for word in self._edges.settings
+        )
 
     def is_verb(self, phrase: Span) -> bool:
         """Whether the phrase is a word that the dictionary has as a verb and nothing else."""
@@ -227,6 +254,9 @@ class NounPhrases:
             or row[first - 1].start - row[position].end > 0
         ):
             return None
+        if _opens_name(row, first):
+            first += 1
+            opening = row[first]
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
             last += 2
@@ -308,4 +338,5 @@ class NounPhrases:
         for first, last in reversed(self._words.cut(start, end)):
             if self._text[first:last] not in self._edges.right:
                 return last
-        return start
+        # 長者受傷 are the elderly, but 受傷23人 has no other name.
+        return end if self._text[start:end] in self._edges.measure_nouns else start

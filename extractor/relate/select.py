@@ -84,14 +84,21 @@ def reporting_period(
     return None
 
 
-def titled_day(header: Header, periods: Sequence[Period]) -> dt.date | None:
-    """The last day of the full period that the title opens with: of a release without a date,
-    what its months and quarters are the ones of."""
+def stated_day(source: SourceText, header: Header, periods: Sequence[Period]) -> dt.date | None:
+    """The last day of the full period that a release without a date states at once: where its
+    title opens, else in the first sentence, set off by a comma. Its months are the ones of that.
+    """
+    full = [one for one in periods if one.kind == "absolute" and one.grain in _REPORTABLE]
     title = header.title_span
-    first = periods[0] if periods else None
-    if title is None or first is None or first.start != title.start or first.kind != "absolute":
-        return None
-    return first.period_end if first.grain in _REPORTABLE and first.code else None
+    first = next((one for one in full if one.code), None)
+    if first is not None and title is not None and first.start == title.start:
+        return first.period_end
+    lead = next((one for one in source.sentences if one.start >= header.body.start), None)
+    for period in full:
+        if lead is not None and lead.start <= period.start < lead.end and period.code:
+            set_off = source.text[period.end : period.end + 1] == ","
+            return period.period_end if set_off else None
+    return None
 
 
 def _opens_clause(text: str, start: int) -> bool:

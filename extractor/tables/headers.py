@@ -70,17 +70,18 @@ class Dateline(HeaderEntry, frozen=True):
 class EventDay(HeaderEntry, frozen=True):
     """How the first words of a story name the day that it is about: ``{date}`` is any date.
 
-    An example's ``quote`` is that day.
+    A pattern without it names the day so many ``days_ago``. An example's ``quote`` is that day.
     """
 
     name: str
     pattern: Word
+    days_ago: int | None = None
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
         _compile(self.pattern.replace("{date}", ""))
-        if "{date}" not in self.pattern:
-            raise ValueError("pattern: needs {date}")
+        if ("{date}" in self.pattern) == (self.days_ago is not None):
+            raise ValueError("pattern: needs either {date} or days_ago")
 
 
 class DatelinePlace(HeaderEntry, frozen=True):

@@ -14,6 +14,9 @@ class PublisherCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     code: str
     words: tuple[Word, ...]
+    not_after: tuple[Word, ...] = ()
+    """Right behind one of these it is a body of another place: 甲市|教育局."""
+    not_before: tuple[Word, ...] = ()
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
