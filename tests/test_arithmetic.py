@@ -220,6 +220,13 @@ def test_a_message_names_the_numbers(extractor: Extractor) -> None:
     assert (warning.low, warning.high) == (D(20), D(20))
 
 
+def test_what_should_be_is_told_in_the_unit_of_the_number(extractor: Extractor) -> None:
+    (warning,) = extractor.extract("利率由7.45%下調至7.35%，下調25個基點。").warnings
+    assert (warning.low, warning.high) == (D("9"), D("11"))
+    (warning,) = extractor.extract("會員由100人增至300人，增長3倍。").warnings
+    assert (warning.low, warning.high) == (D("2"), D("2"))
+
+
 def test_the_command_derives_and_warns(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "notice.txt"
     path.write_text("企業由100家增至120家，增長25%。\n\n失業率由2.1%升至2.4%。\n", "utf-8")

@@ -14,9 +14,9 @@ from itertools import chain
 from extractor.arithmetic.equations import EQUATIONS, Binding, Kind, Role, Terms
 from extractor.arithmetic.gaps import gaps
 from extractor.arithmetic.intervals import Interval, point
-from extractor.arithmetic.moves import moves
+from extractor.arithmetic.moves import moves, starts
 from extractor.arithmetic.shares import shares
-from extractor.arithmetic.statements import Statement, Statements, value_of
+from extractor.arithmetic.statements import Statement, Statements, scale, value_of
 from extractor.arithmetic.sums import Whole, sums, wanted
 from extractor.arithmetic.words import LinkingWords
 from extractor.records import Contradiction, WarningKind
@@ -34,7 +34,7 @@ _TOLD: dict[Kind, str] = {
 
 def contradictions(statements: Statements, words: LinkingWords) -> Iterator[Contradiction]:
     """Every contradiction, in the order in which its kind is looked for."""
-    found = chain(moves(statements), gaps(statements, words), shares(statements, words))
+    found = chain(moves(statements, words), gaps(statements, words), shares(statements, words))
     for binding in found:
         if binding.result and binding.base and binding.step:
             yield from _unequal(binding, statements)
@@ -82,12 +82,9 @@ def _explained(given: dict[Role, Statement], statements: Statements) -> bool:
 
 def _turned(statements: Statements, words: LinkingWords) -> Iterator[Contradiction]:
     """由2.4%升至2.1%: a rise to less, a fall to more."""
-    for end in statements.all:
-        if end.draft.start is None or not (end.is_level or end.is_rate):
-            continue
-        start = statements.at(end.draft.start)
+    for start, end in starts(statements, words):
         direction = end.record.direction
-        if start is None or direction is None:
+        if direction is None or not _is_ordered(start, end):
             continue
         first, last = statements.interval(start), statements.interval(end)
         told = f"{start.record.quote} moves {direction} to {end.record.quote}"
@@ -99,27 +96,20 @@ def _turned(statements: Statements, words: LinkingWords) -> Iterator[Contradicti
             low, high = None, first.high
         else:
             continue
-        if _is_ordered(start, end, statements, words):
-            yield Contradiction(
-                kind="direction",
-                message=f"{told}, but {end.record.quote} should be {expected}",
-                record_ids=(end.record.id, start.record.id),
-                low=low,
-                high=high,
-            )
+        yield Contradiction(
+            kind="direction",
+            message=f"{told}, but {end.record.quote} should be {expected}",
+            record_ids=(end.record.id, start.record.id),
+            low=low,
+            high=high,
+        )
 
 
-def _is_ordered(
-    start: Statement, end: Statement, statements: Statements, words: LinkingWords
-) -> bool:
-    """Whether more is higher: not so of places in a ranking and of rates of exchange."""
-    if start.is_open or end.is_open or start.record.unit_code != end.record.unit_code:
+def _is_ordered(start: Statement, end: Statement) -> bool:
+    """Whether one of two numbers can be said to be the greater."""
+    if not (end.is_level or end.is_rate) or start.record.unit_code != end.record.unit_code:
         return False
-    if min(value_of(start), value_of(end)) < 0:
-        return False
-    span = end.draft.indicator
-    named = statements.words(span) if span else ""
-    return not words.is_unordered(named, end.draft.quantity.unit or "")
+    return not (start.is_open or end.is_open) and min(value_of(start), value_of(end)) >= 0
 
 
 def _unlike(whole: Whole, statements: Statements) -> Iterator[Contradiction]:
@@ -142,8 +132,8 @@ def _contradiction(
     """``told`` is what the text says; the first of ``statements`` is what should be else."""
     claim = statements[0]
     if value_of(claim) < 0:
-        expected = point(value_of(claim) * 0).minus(expected)
-    low, high = expected.rounded()
+        expected = point(Decimal(0)).minus(expected)
+    low, high = expected.times(point(1 / scale(claim))).rounded()
     ends = _shown(low, claim) if low == high else f"{_scaled(low, claim)} to {_shown(high, claim)}"
     return Contradiction(
         kind=kind,

@@ -127,7 +127,7 @@ def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Fi
     told = _Told(statements)
     found: list[Figure | Percentage] = []
     bindings = chain(
-        moves(statements),
+        moves(statements, words),
         told_moves(statements, words),
         gaps(statements, words),
         shares(statements, words),

@@ -22,18 +22,32 @@ from extractor.records import Measure
 
 _KINDS: dict[Measure, Kind] = {"growth": "growth", "change": "change", "multiple": "multiple"}
 _MONTHS_BACK = {"yoy": 12, "qoq": 3, "mom": 1}
-_BESIDE = frozenset(("comma", "text", "rise", "fall", "rate", "reach", "lparen"))
+_BESIDE = frozenset(("comma", "text", "rise", "fall", "revise", "rate", "reach", "lparen"))
 """Marks between the end of a move and the number that tells the move itself."""
 _DAY = dt.timedelta(days=1)
+_AHEAD = 12
+"""Letters before a move in which the words stand that name what moves."""
 
 
-def moves(statements: Statements) -> Iterator[Binding]:
+def moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
     """Moves whose start is stated, with what they moved by if that is."""
+    for start, one in starts(statements, words):
+        yield from _from_to(statements, one, start, _KINDS.get(one.draft.measure))
+
+
+def starts(statements: Statements, words: LinkingWords) -> Iterator[tuple[Statement, Statement]]:
+    """Where moves start, each with its end or with what it moved by.
+
+    Without places in a ranking and rates of exchange, whose numbers fall when the thing rises.
+    """
+    text = statements.source.text
     for one in statements.all:
-        if one.draft.start is not None:
-            start = statements.at(one.draft.start)
-            if start is not None:
-                yield from _from_to(statements, one, start, _KINDS.get(one.draft.measure))
+        start = None if one.draft.start is None else statements.at(one.draft.start)
+        if start is not None:
+            first = start.draft.quantity.start
+            said = text[max(first - _AHEAD, 0) : first]
+            if not words.is_unordered(said, start.draft.quantity.unit or ""):
+                yield start, one
 
 
 def told_moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]:

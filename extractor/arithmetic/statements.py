@@ -142,7 +142,7 @@ class Statements:
 
     def term(self, statement: Statement) -> Interval:
         """The interval as the equations take it: signed, in percent, points or units."""
-        interval = self.interval(statement).times(point(_scale(statement)))
+        interval = self.interval(statement).times(point(scale(statement)))
         down = statement.record.direction == "down" and is_signed(statement)
         return _ZERO.minus(interval) if down else interval
 
@@ -192,11 +192,11 @@ def same_thing(one: Statement, other: Statement) -> bool:
 
 def value_of(statement: Statement) -> Decimal:
     """The number written, as ``Statements.term`` has it."""
-    value = (statement.record.value or Decimal(0)) * _scale(statement)
+    value = (statement.record.value or Decimal(0)) * scale(statement)
     return -value if statement.record.direction == "down" and is_signed(statement) else value
 
 
-def _scale(statement: Statement) -> Decimal:
+def scale(statement: Statement) -> Decimal:
     """Basis points as points, growth in times as percent, multiples in percent as times."""
     measure, kind = statement.record.measure, statement.kind
     if kind == POINTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.ruleset import Ruleset
@@ -31,7 +32,8 @@ class LinkingWords:
         self.sum = words("sum")
         self.rest = words("rest")
         self.announcing = self.sum + self.rest
-        self._unordered = words("unordered")
+        self._unordered = frozenset(words("unordered"))
+        self._falling = re.compile(_any_of([one for one in words("unordered") if len(one) > 1]))
         self._incomparable = re.compile(_any_of(words("incomparable")))
         self._average = re.compile(f"(?:{_any_of(words('average'))})*")
         self._whole = re.compile(f"(?:{_any_of(words('whole'))})?")
@@ -49,9 +51,9 @@ class LinkingWords:
         """All names of wholes and of parts."""
         self.longest_member = max(map(len, self.members), default=0)
 
-    def is_unordered(self, indicator: str, unit: str) -> bool:
-        """Whether the number falls when the thing named rises."""
-        return unit in self._unordered or any(word in indicator for word in self._unordered)
+    def is_unordered(self, said: str, unit: str) -> bool:
+        """Whether numbers of this unit, or so introduced, fall when the thing named rises."""
+        return unit in self._unordered or self._falling.search(said) is not None
 
     def is_average(self, words: str) -> bool:
         """Whether words beside an area leave the same thing measured."""
@@ -66,6 +68,6 @@ class LinkingWords:
         return self._incomparable.search(words) is not None
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def _any_of(words: Sequence[str]) -> str:
     """A pattern of any of the words; one that never matches if there are none."""
     return "|".join(map(re.escape, words)) if words else r"(?!)"
