@@ -24,7 +24,8 @@ RECORDS_JSONL = "records.jsonl"
 RECORDS_CSV = "records.csv"
 POLICIES = "policies.json"
 UNREADABLE = "unreadable.jsonl"
-OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, POLICIES, UNREADABLE)
+WARNINGS = "warnings.jsonl"
+OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, POLICIES, UNREADABLE, WARNINGS)
 """What belongs to a run as a whole; no release's file may take these stems."""
 
 LONGEST_STEM = 60
@@ -45,6 +46,7 @@ class Outputs:
         self._taken = {Path(name).stem for name in OWN_FILES}
         self._registrar = Registrar()
         self._unreadable: list[str] = []
+        self._warnings: list[str] = []
         self._lines: IO[str] | None = None
         self._table: IO[str] | None = None
 
@@ -73,13 +75,17 @@ class Outputs:
         if "json" in self._formats:
             with beside(self._folder / POLICIES) as file:
                 file.write(pretty(self._registrar.register()) + "\n")
-        if self._unreadable:
-            with beside(self._folder / UNREADABLE) as file:
-                file.writelines(
-                    to_json({"reason": one}).decode() + "\n" for one in self._unreadable
-                )
+        unreadable = [to_json({"reason": one}).decode() for one in self._unreadable]
+        self._write_if_any(UNREADABLE, unreadable)
+        self._write_if_any(WARNINGS, self._warnings)
+
+    def _write_if_any(self, name: str, lines: list[str]) -> None:
+        """A file of lines; without any, that of an earlier run goes."""
+        if lines:
+            with beside(self._folder / name) as file:
+                file.writelines(f"{line}\n" for line in lines)
         else:
-            (self._folder / UNREADABLE).unlink(missing_ok=True)
+            (self._folder / name).unlink(missing_ok=True)
 
     def add(self, name: str, document: Document) -> str:
         """Write one release; returns the stem of its file, ``name`` unless that is taken."""
@@ -88,6 +94,9 @@ class Outputs:
             with beside(self._folder / f"{stem}.json") as file:
                 file.write(pretty(document) + "\n")
             self._registrar.add(document)
+        for warning in document.warnings:
+            line = {"release": stem, **msgspec.structs.asdict(warning)}
+            self._warnings.append(to_json(line).decode())
         for record in document.records:
             if self._lines is not None:
                 self._lines.write(to_json(record).decode() + "\n")

@@ -239,9 +239,19 @@ def test_the_command_derives_and_warns(command: Command, tmp_path: Path) -> None
     done = command("run", path, "--output", tmp_path / "out", "--derive")
     assert done.code == 0
     assert "warnings" in done.out
+    (line,) = (tmp_path / "out" / "warnings.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line) == {"release": "notice", **plain["warnings"][0]}
     lines = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 6
     assert json.loads(lines[-1])["derived_from"] == more["records"][-1]["derived_from"]
+
+
+def test_a_run_without_warnings_leaves_no_list(command: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "notice.txt", tmp_path / "out"
+    for text, listed in (("企業由100家增至120家，增長25%。", True), ("企業100家。", False)):
+        path.write_text(text, "utf-8")
+        assert command("run", path, "--output", out).code == 0
+        assert (out / "warnings.jsonl").exists() == listed
 
 
 def test_frames_and_csv_have_the_column(extractor: Extractor) -> None:
