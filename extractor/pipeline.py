@@ -291,7 +291,7 @@ class Extractor:
 
     def _dated(self, source: SourceText, header: Header, region: str | None) -> list[Period]:
         """The periods, seen from the day of the release, else from the period it states at once."""
-        day = header.event_date or header.published
+        day = header.seen_from
         found = self._periods.find(source.text, reference=day, region=region)
         if day is not None or (day := stated_day(source, header, found)) is None:
             return found

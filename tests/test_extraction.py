@@ -102,6 +102,13 @@ def test_the_period_of_the_first_sentence_dates_a_release_without_a_date(
     assert [figure.period for figure in extractor.extract(text).figures] == [None]
 
 
+def test_yesterday_is_the_day_of_the_event_and_before_the_release(extractor: Extractor) -> None:
+    text = "夜市重開\n2024-03-05\n\n昨日，全市售出門票300張。上月售出9000張。"
+    result = extractor.extract(text)
+    assert str(result.release.event_date) == "2024-03-04"
+    assert [figure.period for figure in result.figures] == ["2024-03-04", "2024-02"]
+
+
 def test_an_impossible_date_is_one_clear_line(extractor: Extractor) -> None:
     with pytest.raises(UsageError, match=r"2025-02-30.*YYYY-MM-DD"):
         extractor.extract(RELEASE, published="2025-02-30")

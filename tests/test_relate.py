@@ -88,6 +88,21 @@ def test_what_is_new_is_named_alone_unless_it_is_measured(
 
 
 @pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2023年，全縣建成5萬畝茶園。", "2023"),
+        ("2023年，全市新建300公里供水管網。", "2023"),
+        ("2023年，華光重工8米機械臂下線。", None),
+    ],
+)
+def test_how_far_something_made_extends_is_no_property_of_it(
+    extractor: Extractor, text: str, period: str | None
+) -> None:
+    (found,) = observations(extractor, text)
+    assert found.period == period
+
+
+@pytest.mark.parametrize(
     ("text", "measures"),
     [
         ("全縣新增床位900張，其中公立醫院600張、民辦醫院300張。", "new new new"),

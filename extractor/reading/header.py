@@ -58,6 +58,9 @@ class Header(Struct, frozen=True, kw_only=True):
     dateline: str | None = None
     published: dt.date | None = None
     event_date: dt.date | None = None
+    seen_from: dt.date | None = None
+    """The day that relative words count from: of the event where it is written out, else that of
+    the release, whose 昨日 it may be."""
     publisher: str | None = None
     reporter: str | None = None
     editor: str | None = None
@@ -144,11 +147,13 @@ class HeaderReader:
         def words(field: str) -> str | None:
             return source.quote(found[field].start, found[field].end) if field in found else None
 
+        event_date, told = self._event_date(source.text, layout, dateline, published)
         return Header(
             title=source.quote(*title) if title else None,
             dateline=source.quote(*span) if span else None,
             published=published,
-            event_date=self._event_date(source.text, layout, dateline, published),
+            event_date=event_date,
+            seen_from=published if told else event_date or published,
             publisher=words("publisher"),
             reporter=words("reporter"),
             editor=words("editor"),
@@ -251,18 +256,19 @@ class HeaderReader:
         layout: _Layout,
         dateline: re.Match[str] | None,
         published: dt.date | None,
-    ) -> dt.date | None:
-        """The day in the dateline, else the day that the first words of the story name."""
+    ) -> tuple[dt.date | None, bool]:
+        """The day in the dateline, else the day that the first words of the story name; whether
+        they say it as seen from the day of the release (昨日)."""
         if dateline is not None and dateline.groupdict().get("date"):
-            return self._date(dateline["date"], near=published)
+            return self._date(dateline["date"], near=published), False
         for start, end in layout.paragraphs[:1]:
             for pattern, days_ago in self._event_days:
                 match = pattern.search(text, start, min(end, start + LEAD))
                 if match and days_ago is None:
-                    return self._date(match["date"], near=published)
+                    return self._date(match["date"], near=published), False
                 if match and days_ago is not None and published is not None:
-                    return published - dt.timedelta(days_ago)
-        return None
+                    return published - dt.timedelta(days_ago), True
+        return None, False
 
     def _date(
         self, words: str, *, standalone: bool = False, near: dt.date | None = None

@@ -147,8 +147,10 @@ class Context:
 
     def _punctuate(self, kind: str, place: int) -> None:
         if kind == "semicolon":
-            self._lender = self.area = None
+            self.area = None
             self._dated = False
+            if self._lender is not None and self._lender.scope != "sentence":
+                self._lender = None
         elif kind == "comma":
             self._own_clause = self._dated = False
             if self._lender is not None and self._lender.scope == "clause":

@@ -15,7 +15,7 @@ from extractor.records import Basis
 from extractor.relate import sequence
 from extractor.relate.bases import basis_between, basis_of, in_step, period_in
 from extractor.relate.cascade import Cascade, Found
-from extractor.relate.clauses import MeasureNouns
+from extractor.relate.clauses import PREDICATE, MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft, Source
@@ -38,6 +38,7 @@ INDEX = "index in brackets"
 """The rule of a number without a unit that stands behind the name of an index."""
 
 _FIGURES = frozenset(FIGURES)
+_EXTENTS = frozenset(("area", "length"))
 _VAGUE = frozenset(("approx", "nearly"))
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
@@ -125,7 +126,7 @@ class Relater:
             if mark.kind in _FIGURES:
                 context.advance(position)
                 draft = Draft(mark.value, position, notes=[] if explain else None)
-                relation = _fitting(relations.get(position), draft)
+                relation = _fitting(relations.get(position), draft, row)
                 _place(draft, row, relation, context)
                 if mark.start in defined:
                     draft.period = None
@@ -215,10 +216,14 @@ class Relater:
             draft.note("basis", "words")
 
 
-def _fitting(found: Found | None, draft: Draft) -> Found | None:
-    """The relation, unless it tells a property, which is never about so much: 約5公斤糖果."""
-    vague = draft.quantity.qualifier in _VAGUE
-    return None if found is not None and found.rule.specification and vague else found
+def _fitting(found: Found | None, draft: Draft, row: Sequence[Mark]) -> Found | None:
+    """The relation, unless it tells a property, which is never about so much (約5公斤糖果), nor
+    how far something that is made extends (建成5萬畝茶園)."""
+    if found is None or not found.rule.specification:
+        return found
+    made = row[draft.position - 1].kind in (PREDICATE, "new")
+    extent = made and draft.quantity.dimension in _EXTENTS
+    return None if extent or draft.quantity.qualifier in _VAGUE else found
 
 
 def _place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
