@@ -43,6 +43,8 @@ def sums(statements: Statements, words: LinkingWords) -> Iterator[Whole]:
     text = statements.source.text
     for one in statements.all:
         start = one.draft.quantity.start
+        if start == 0 or text[start - 1] not in words.last_letters:
+            continue
         if not text.endswith(words.announcing, max(start - _LONGEST, 0), start):
             continue
         summed = text.endswith(words.sum, 0, start)

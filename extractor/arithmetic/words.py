@@ -32,6 +32,7 @@ class LinkingWords:
         self.sum = words("sum")
         self.rest = words("rest")
         self.announcing = self.sum + self.rest
+        self.last_letters = frozenset(word[-1] for word in self.announcing)
         self._unordered = frozenset(words("unordered"))
         self._falling = re.compile(_any_of([one for one in words("unordered") if len(one) > 1]))
         self._incomparable = re.compile(_any_of(words("incomparable")))
