@@ -48,6 +48,8 @@ class Interrupted(NamedTuple):
 
 _FIGURES = frozenset(FIGURES)
 _LIST_ENDS = frozenset(("comma", "semicolon", STOP))
+_HEAD = frozenset((TEXT, OF, "predicate"))
+"""Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 _HEAD_ENDS = _LIST_ENDS | _FIGURES | {TEXT}
 
 
@@ -179,7 +181,7 @@ def _name_bracketed(
 ) -> None:
     """The same of a list with nothing to hand out: 甲業（56.3）及乙業（71.2）的指數均高於50."""
     start = place + 1
-    while start < len(row) - 1 and row[start].kind == OF:
+    while start < len(row) - 2 and row[start + 1].kind in _HEAD:
         start += 1
     items = bracketed_items(row, place) if row[start].kind == TEXT else []
     head = Span(row[place + 1].start, row[start].end)
@@ -264,7 +266,9 @@ def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | N
     end = place - 1
     while end > 0 and row[end].kind not in _HEAD_ENDS:
         end -= 1
-    start = end - 1 if end > 0 and row[end - 1].kind == OF else end
+    start = end
+    while start > 0 and row[start - 1].kind in _HEAD:
+        start -= 1
     if end < 1 or row[end].kind != TEXT or row[start - 1].kind != "rparen":
         return None
     opening = start - 1
