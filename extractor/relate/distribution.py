@@ -99,7 +99,7 @@ def distribute(
             continue
         items = listed
         drafted = [by_position[position] for position in figures]
-        apart = interrupted.head if interrupted else None
+        apart = interrupted.head if interrupted else _said_after(row, place, figures[0], phrases)
         places = _places(row, listed, apart, phrases, areas)
         if places:
             _hand_out_places(places, drafted)
@@ -156,6 +156,14 @@ def _hand_out_items(
     if len(listed) > 2 and drafts[0].indicator:
         drafts[0].indicator = phrases.without_population(drafts[0].indicator)
         drafts[0].note("indicator", "list")
+
+
+def _said_after(row: Sequence[Mark], place: int, figure: int, phrases: NounPhrases) -> Span | None:
+    """The noun between 分別 and the first figure, of all items: 甲、乙分別〔進出口〕6億元和4億元."""
+    between = row[place + 1 : figure]
+    if row[place].kind != DISTRIBUTE or [mark.kind for mark in between] != [TEXT]:
+        return None
+    return phrases.trimmed(between[0].start, between[0].end)
 
 
 def _name_asides(

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark
+from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
@@ -246,7 +246,7 @@ class Namer:
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None
-            elif mark.kind in _OWN_CLAUSE and subject:
+            elif subject and (mark.kind in _OWN_CLAUSE or self._is_set_off(place)):
                 break
         draft.indicator = subject
         draft.note("indicator", "subject")
@@ -265,6 +265,10 @@ class Namer:
         inherited = draft.indicator
         verbs = inherited is not None and self._phrases.is_verb(inherited)
         return verbs or draft.quantity.unit != before.quantity.unit
+
+    def _is_set_off(self, place: int) -> bool:
+        """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""
+        return self._row[place].kind == PERIOD and self._row[place - 1].kind in (TEXT, PREDICATE)
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison
