@@ -159,7 +159,7 @@ def _hand_out_items(
 
 
 def _said_after(row: Sequence[Mark], place: int, figure: int, phrases: NounPhrases) -> Span | None:
-    """The noun between 分別 and the first figure, of all items: 甲、乙分別〔進出口〕6億元和4億元."""
+    """The noun between 分別 and the first figure, of all items: 甲、乙分別〔用電〕6億度和4億度."""
     between = row[place + 1 : figure]
     if row[place].kind != DISTRIBUTE or [mark.kind for mark in between] != [TEXT]:
         return None
