@@ -281,3 +281,13 @@ def test_a_share_without_a_subject_is_of_what_was_counted(extractor: Extractor) 
 def test_a_size_before_the_verb_names_what_is_counted(extractor: Extractor) -> None:
     found = observations(extractor, "公屋落成量由2023年的1.2萬個單位增至1.8萬個單位。")
     assert {one.indicator for one in found} == {"公屋落成量"}
+
+
+def test_a_list_ahead_of_a_shared_figure_is_handed_out_again(extractor: Extractor) -> None:
+    found = observations(extractor, "單親個案及失業個案均上升2%，分別有360宗及420宗。")
+    assert [one.indicator for one in found[1:]] == ["單親個案", "失業個案"]
+
+
+def test_a_verb_behind_a_verb_is_what_was_counted(extractor: Extractor) -> None:
+    found = observations(extractor, "該會去年接獲投訴36宗，當中調解12宗。")
+    assert found[0].indicator == "投訴"

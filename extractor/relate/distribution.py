@@ -17,6 +17,7 @@ from extractor.relate.draft import Draft
 from extractor.relate.lists import (
     COUNTED,
     KINDS,
+    LIST_STARTS,
     Item,
     after_list,
     bracketed_items,
@@ -92,7 +93,8 @@ def distribute(
             listed = items_before(row, place, len(figures), phrases) or []
             if not listed and again and _as_before(row, place, figures, by_position):
                 continue
-            listed = listed or (items if again else [])
+            if again:
+                listed = listed or items or _items_beyond(row, place, len(figures), phrases)
         if len(listed) != len(figures):
             if again and after_list(row, place):
                 rejected.append(_unequal(row, figures, by_position))
@@ -107,6 +109,16 @@ def distribute(
             _hand_out_items(row, listed, drafted, apart, phrases)
         _name_asides(row, listed, drafted, by_position, phrases)
     return rejected
+
+
+def _items_beyond(row: Sequence[Mark], place: int, count: int, phrases: NounPhrases) -> list[Item]:
+    """The things listed ahead of a figure that all of them share: 甲及乙均升2%，分別有3宗及4宗."""
+    for at in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
+        if row[at].kind in LIST_STARTS:
+            return []
+        if row[at].kind in COUNTED:
+            return items_before(row, at, count, phrases) or []
+    return []
 
 
 def _figures_of(row: Sequence[Mark], place: int) -> list[int]:

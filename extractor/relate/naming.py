@@ -97,6 +97,7 @@ class Namer:
             self._part(draft)
         named = draft.indicator
         ahead = named is not None and named.start < draft.quantity.start
+        ahead = ahead and not self._is_object(start - 1, start)
         if named is not None and ahead and self._phrases.is_verb(named):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
