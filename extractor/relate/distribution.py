@@ -203,7 +203,8 @@ def _name_bracketed(
     start = place + 1
     while start < len(row) - 2 and row[start + 1].kind in _HEAD:
         start += 1
-    items = bracketed_items(row, place) if row[start].kind == TEXT else []
+    named = row[start].kind == TEXT and phrases.trimmed(row[start].start, row[start].end)
+    items = bracketed_items(row, place) if named else []
     head = Span(row[place + 1].start, row[start].end)
     for item in items if len(items) > 1 else ():
         aside = _aside_of(row, item, by_position)

@@ -36,6 +36,17 @@ def _touch(row: Sequence[Mark], place: int) -> bool:
     return row[place].end == row[place + 1].start
 
 
+def _clause_behind(row: Sequence[Mark], first: int) -> int | None:
+    """Where a noun ends whose clause begins with a verb: 36宗〔涉及傷亡的意外〕."""
+    if first >= len(row) or row[first].kind != PREDICATE or not _touch(row, first - 1):
+        return None
+    last = first
+    while last + 1 < len(row) and row[last + 1].kind in (TEXT, OF, AND) and _touch(row, last):
+        last += 1
+    kinds = [mark.kind for mark in row[first : last + 1]]
+    return last if kinds[-2:] == [OF, TEXT] else None
+
+
 def _goes_on(row: Sequence[Mark], last: int) -> bool:
     return [mark.kind for mark in row[last + 1 : last + 3]] == [OF, TEXT]
 
@@ -153,11 +164,16 @@ class NounPhrases:
                 first -= 3
             else:
                 break
+        opening = first
         if any(mark.kind == OF for mark in row[first:position]):
-            first = self._with_verbs(row, first)
-        if first > 0 and limits_class(row, first - 1):
-            first -= 1
-        return self.trimmed(row[first].start, row[position - 1].end)
+            opening = self._with_verbs(row, first)
+        if opening > 0 and limits_class(row, opening - 1):
+            opening -= 1
+        if opening == first or row[opening].kind != PREDICATE:
+            return self.trimmed(row[opening].start, row[position - 1].end)
+        # 涉及單車的意外: a verb that is part of the name, also one that is none of it elsewhere.
+        rest = self.trimmed(row[first].start, row[position - 1].end)
+        return Span(row[opening].start, rest.end) if rest else None
 
     def _with_verbs(self, row: Sequence[Mark], first: int) -> int:
         """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,
@@ -241,6 +257,9 @@ class NounPhrases:
         first = position + 1
         if first < len(row) and row[first].kind == OF:
             first += 1
+        last = _clause_behind(row, first) if row[position].kind == "count" else None
+        if last is not None:
+            return Span(row[first].start, row[last].end)
         opening = row[first] if first < len(row) else None
         if opening is not None and limits_class(row, first):
             first += 1
