@@ -46,6 +46,7 @@ from extractor.relate.observe import Relater
 from extractor.relate.select import reporting_period, select, stated_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
+from extractor.tables.relations import Announcing
 from extractor.text import SourceText, Span
 from extractor.tokens import Token, Tokenizer
 
@@ -133,6 +134,9 @@ class Extractor:
         self._quantities = QuantityMatcher(ruleset)
         self._policies = PolicyMatcher(ruleset)
         self._relater = Relater(ruleset)
+        self._announcing = tuple(
+            word for entry in ruleset.entries(Announcing) for word in entry.words
+        )
         self._linker = Linker(ruleset)
         self._calculator = Calculator(ruleset)
 
@@ -214,7 +218,7 @@ class Extractor:
         related = self._relater.relate(
             written,
             marks,
-            reporting=reporting_period(written, header, periods, quantities),
+            reporting=reporting_period(written, header, periods, quantities, self._announcing),
             today=header.published or header.event_date,
             policies=findings.policies,
             explain=explain,

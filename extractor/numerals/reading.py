@@ -54,6 +54,7 @@ class _Reading:
         self.pair = -1  # where the first of two neighbouring digits stands
         self.lead = False  # begins with an unknown digit
         self.vague = False
+        self.spaced = False  # blanks stand between digits and words: 44 萬 1000
         self.closed = False  # nothing may follow
 
     def run(self, begun: tuple[int, Decimal] | None) -> Numeral | None:
@@ -207,6 +208,7 @@ class _Reading:
         self.section = _ZERO
         self._multiply(value, at)
         self.small = 0
+        self.spaced = gap and not count % 1
         return True
 
     def _multiply(self, value: int, at: int) -> None:
@@ -230,7 +232,8 @@ class _Reading:
             return False
         value = arabic(match[0])
         carried = self._multiplied(match.end())
-        if value is None or value >= self.last or not (carried or not (gap or "." in match[0])):
+        apart = gap and not self.spaced
+        if value is None or value >= self.last or not (carried or not (apart or "." in match[0])):
             return False
         self.pending, self.written, self.at = value, "A", match.end()
         self.scale = 1

@@ -10,6 +10,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
 PREDICATE = "predicate"
 ACTIVITY = "activity"
 ADVERB = "adverb"
+BENEFIT = "benefit"
 _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
 _JOINING = frozenset((TEXT, AREA, ELSEWHERE))
@@ -29,10 +30,14 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     A verb before a bare measure noun is part of a name (涵蓋率, 接入流量), and so is one between
     a noun and a last letter (產業集聚區). An ``activity``
     (生產) is a verb before a figure or before the object right ahead of one, else part of a name
-    (生產設備聯網率).
+    (生產設備聯網率). A ``benefit`` (受惠) gives a reason where no figure follows in its clause,
+    else it is part of a name (受惠農民6萬戶).
     """
     read = list(marks)
     for place, mark in enumerate(marks):
+        if mark.kind == BENEFIT:
+            kind = "because" if _opens_clause(read, place) else TEXT
+            read[place] = Mark(kind, mark.start, mark.end)
         if mark.kind not in (ACTIVITY, PREDICATE):
             continue
         after = marks[place + 1 : place + 3]
@@ -53,6 +58,15 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
 def _is_continued(marks: Sequence[Mark]) -> bool:
     """Whether the second of two marks goes on with the noun that the first begins."""
     return len(marks) > 1 and marks[1].kind == TEXT and marks[1].start == marks[0].end
+
+
+def _opens_clause(marks: Sequence[Mark], place: int) -> bool:
+    for mark in marks[place + 1 :]:
+        if mark.kind in _FIGURES:
+            return False
+        if mark.kind in ("comma", "semicolon"):
+            return True
+    return False
 
 
 def _follows_noun(marks: Sequence[Mark], place: int) -> bool:

@@ -22,6 +22,8 @@ _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", 
 _ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from"))
 """A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算, 比去年擴招."""
 _COUNTED = frozenset(("count", "dimension", "number"))
+_WORDS = frozenset((TEXT, AREA, PERIOD, "of"))
+_STATED = frozenset((*FIGURES, "rank", "rparen"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
 
@@ -122,15 +124,14 @@ class Context:
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
-            beside = {self._row[place - 1].kind, self._behind(place).kind}
-            if beside.isdisjoint(_LISTING):
+            if not self._is_listed(place):
                 self.area = mark
             else:
                 self._pass_over(place, "listed")
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
         elif isinstance(mark.value, Cue) and mark.value.measure:
-            if self._takes_over(mark.value):
+            if self._takes_over(mark.value) and not self._is_benchmark(place):
                 self._lender, self._own_clause = mark.value, True
                 self.lender = mark
         else:
@@ -140,6 +141,20 @@ class Context:
         """The mark behind an area and the figure in brackets that it may have."""
         behind = [mark.kind for mark in self._row[place + 1 : place + 4 : 2]]
         return self._row[place + (4 if behind == ["lparen", "rparen"] else 1)]
+
+    def _is_benchmark(self, place: int) -> bool:
+        """Whether a forecast is only what something is held against: 優於市場〔預期〕."""
+        before = place - 1
+        while self._row[before].kind in _WORDS:
+            before -= 1
+        return before >= 0 and self._row[before].kind in ("above", "below", "compare")
+
+    def _is_listed(self, place: int) -> bool:
+        """Whether an area is one of several; what is listed may be figures: 甲縣5戶、乙縣3戶."""
+        if self._behind(place).kind in _LISTING:
+            return True
+        joint, listed = self._row[place - 1].kind, self._row[place - 2].kind
+        return joint in _LISTING and not (joint in ("enum", "and") and listed in _STATED)
 
     def _pass_over(self, place: int, reason: PassedOver) -> None:
         if self.passed_over is not None:
@@ -179,11 +194,14 @@ class Context:
         return self._today is not None and end is not None and end < self._today
 
     def _see_period(self, period: Period) -> None:
-        # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
-        forecast = self._own_period and self.measure == "target"
+        stated = self._own_period
         self.period = period
         self._own_period = self._dated = True
-        if period.kind != PRESENT and not forecast:
+        if not self._own_clause and self.measure == "target" and self._is_past():
+            # What a forecast goes on to say of the past is not foreseen.
+            self._lender = None
+        # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
+        if period.kind != PRESENT and not (stated and self.measure == "target"):
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:

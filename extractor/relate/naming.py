@@ -30,8 +30,9 @@ _CLAUSE = _SENTENCE | frozenset(
 _FIGURES = frozenset(FIGURES)
 _CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
-_GROUNDS = frozenset(("because", "copula", "record"))
-"""What stands to the right of one of these is no subject: 因新車上市遞延, 為歷年同月新高."""
+_THINGS = frozenset(("count", "currency", "dimension"))
+_GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"))
+"""What stands to the right of one of these is no subject: 因新車遞延, 為歷年同月新高, 優於同業."""
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 
 
@@ -40,6 +41,8 @@ class Organisations(NamedTuple):
 
     offices: tuple[str, ...]
     subjects: tuple[str, ...]
+    fields: tuple[str, ...]
+    """How lines of business end, which are no firms."""
 
 
 class Namer:
@@ -173,6 +176,17 @@ class Namer:
                 named = self._phrases.trimmed(mark.start, mark.end)
                 if named and self._text.endswith(endings, *named):
                     return self._phrases.before(self._row, place + 1)
+        return self._firm(position)
+
+    def _firm(self, position: int) -> Span | None:
+        """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""
+        for place in self._leftwards(position, _OWN_CLAUSE):
+            name, period, measure = self._row[place : place + 3]
+            touching = name.end == period.start and period.end == measure.start
+            if touching and name.kind == TEXT and period.kind == PERIOD:
+                field = self._text.endswith(self._organisations.fields, name.start, name.end)
+                if self._phrases.is_of_firm(measure) and not field:
+                    return self._phrases.before(self._row, place + 1)
         return None
 
     def _verb(self, start: int) -> Span | None:
@@ -190,10 +204,12 @@ class Namer:
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
         draft.consider("indicator", "before", left)
-        if draft.measure in BETWEEN_TWO:
+        if draft.measure in BETWEEN_TWO and not self._adds(draft, left):
             return left
         right = self._phrases.after(self._row, draft.position)
         draft.consider("indicator", "after", right)
+        if draft.measure in BETWEEN_TWO:
+            return right or left
         if left is None or right is None:
             return left or right
         if draft.quantity.kind == "currency":
@@ -217,6 +233,13 @@ class Namer:
                 break
         return phrase if phrase and self._phrases.is_size(phrase) else None
 
+    def _adds(self, draft: Draft, left: Span | None) -> bool:
+        """Whether so many things come or go, named behind their number: 醫院增加500名護士."""
+        counted = draft.measure == "change" and draft.quantity.kind in _THINGS
+        return counted and (
+            left is None or self._text.endswith(self._organisations.subjects, *left)
+        )
+
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""
         for place in self._leftwards(start, _CLAUSE):
@@ -227,20 +250,25 @@ class Namer:
     def _inherit(self, draft: Draft, start: int, before: Draft | None) -> None:
         """What the sentence spoke of last: the figure before, else the subject of a clause.
 
-        A clause of reasons or of records lends its words only where nothing else is left.
+        A clause of reasons or of records lends its words only where nothing else is left; a
+        bracket that is closed lends none.
         """
         draft.confidence = 0.7
         draft.note("confidence", "inherited")
         subject: Span | None = None
         passed: Span | None = None
+        closed = 0
         for place in self._leftwards(start, _SENTENCE):
             mark = self._row[place]
+            closed = max(closed + (mark.kind == "rparen") - (mark.kind == "lparen"), 0)
+            if closed:
+                continue
             if place in self._named:
                 other = self._named[place]
                 draft.indicator, draft.shared_head = other.indicator, other.shared_head
                 draft.note("indicator", "figure", of=other)
                 return
-            if mark.kind == TEXT and not (subject and mark.start >= subject.start):
+            if mark.kind == TEXT and not (subject and self._is_part(place, subject)):
                 phrase = self._phrases.before(self._row, place + 1)
                 if phrase and draft.measure == "share":
                     phrase = self._phrases.part(phrase)
@@ -270,6 +298,14 @@ class Namer:
     def _is_set_off(self, place: int) -> bool:
         """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""
         return self._row[place].kind == PERIOD and self._row[place - 1].kind in (TEXT, PREDICATE)
+
+    def _is_part(self, place: int, subject: Span) -> bool:
+        """Whether the text at ``place`` belongs to the ``subject`` behind it, or only opens it
+        ahead of its time: 各縣市〔9月〕新車掛牌數."""
+        if self._row[place].start >= subject.start:
+            return True
+        period, head = self._row[place + 1 : place + 3]
+        return period.kind == PERIOD and head.start <= subject.start < head.end
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison

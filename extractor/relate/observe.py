@@ -34,7 +34,7 @@ AMONG = "among"
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
-INDEX = "index in brackets"
+INDEX = "number of an index"
 """The rule of a number without a unit that stands behind the name of an index."""
 
 _FIGURES = frozenset(FIGURES)
@@ -78,8 +78,11 @@ class Relater:
         )
         given = ruleset.entries(Organisation)
         self._organisations = Organisations(
-            offices=tuple(word for one in given if not one.subject for word in one.endings),
-            subjects=tuple(word for one in given for word in one.endings),
+            offices=tuple(
+                word for one in given if not one.subject and not one.field for word in one.endings
+            ),
+            subjects=tuple(word for one in given if not one.field for word in one.endings),
+            fields=tuple(word for one in given if one.field for word in one.endings),
         )
         self._tokenizer = Tokenizer(guess=False)
 
@@ -321,9 +324,14 @@ def _turning(marks: Sequence[Mark]) -> Mark | None:
 
 
 def _is_index(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> bool:
-    """Whether a decimal in brackets is the level of what has no unit: 物價指數（104.10）."""
+    """Whether a number is the level of what has no unit: behind its name (物價指數110.5), or a
+    decimal in brackets (物價指數（104.10）)."""
     value, named = draft.quantity.value, draft.shared_head or draft.indicator
-    if row[draft.position].kind != "number" or value is None or value == value.to_integral_value():
+    if row[draft.position].kind != "number" or draft.rule != "quantity":
+        return False
+    if draft.position and phrases.is_bare(row[draft.position - 1]):
+        return True
+    if value is None or value == value.to_integral_value():
         return False
     bracketed = [mark.kind for mark in row[draft.position - 1 : draft.position + 2 : 2]]
     return bracketed == ["lparen", "rparen"] and bool(named and phrases.fits(named, "number"))

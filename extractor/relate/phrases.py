@@ -115,6 +115,7 @@ class Edges:
         )
         self.populations = tuple(word for one in ruleset.entries(Population) for word in one.words)
         self.counts = _endings(ruleset, "counts")
+        self.firm = _endings(ruleset, "firm")
         self.rates = _endings(ruleset, "rates")
         self.bare = _endings(ruleset, "bare")
         self.sizes = _endings(ruleset, "size")
@@ -226,6 +227,14 @@ class NounPhrases:
     def is_measure(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a measure or of a sum of money."""
         return self._text.endswith(self._edges.measure_nouns, *phrase)
+
+    def is_of_firm(self, mark: Mark) -> bool:
+        """Whether the mark ends like the name of a measure that firms report."""
+        return mark.kind == TEXT and self._text.endswith(self._edges.firm, mark.start, mark.end)
+
+    def is_bare(self, mark: Mark) -> bool:
+        """Whether the mark ends like the name of a measure whose numbers have no unit."""
+        return mark.kind == TEXT and self._text.endswith(self._edges.bare, mark.start, mark.end)
 
     def is_size(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of how much or how many there are."""

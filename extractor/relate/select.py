@@ -48,13 +48,18 @@ def select(
 
 
 def reporting_period(
-    source: SourceText, header: Header, periods: Sequence[Period], figures: Sequence[Quantity]
+    source: SourceText,
+    header: Header,
+    periods: Sequence[Period],
+    figures: Sequence[Quantity],
+    announcing: tuple[str, ...],
 ) -> Period | None:
     """The period that the release announces, for figures that state none.
 
-    It stands in the title; else in the lead paragraph, in a sentence without figures or set
-    off by a comma (2024年，全市…); else in the first sentence of that paragraph with figures,
-    in a clause ahead of them (公布去年業績，收入…) or opening one (公布，上半年錄得…).
+    It stands in the title; else in the lead paragraph, in a sentence without figures, set off
+    by a comma (2024年，全市…), or past and right behind one of the words ``announcing``; else in
+    the first sentence of that paragraph with figures, in a clause ahead of them (公布去年業績，
+    收入…) or opening one (公布，上半年錄得…).
     """
     candidates = [one for one in periods if one.grain in _REPORTABLE and one.code]
     title = header.title_span
@@ -72,6 +77,9 @@ def reporting_period(
         silent = bisect_right(counted, sentence.end) == bisect_right(counted, sentence.start)
         if silent or source.text[period.end : period.end + 1] == ",":
             return period
+        behind = source.text.endswith(announcing, lead.start, period.start)
+        if behind and _has_begun(period, header):
+            return period
     first = next((one for one in counted if lead.start <= one < lead.end), lead.end)
     sentence = source.sentences[bisect_right(starts, first) - 1]
     for period in candidates:
@@ -82,6 +90,11 @@ def reporting_period(
         if comma >= 0 or (plain and _opens_clause(source.text, period.start)):
             return period
     return None
+
+
+def _has_begun(period: Period, header: Header) -> bool:
+    today = header.published or header.event_date
+    return today is None or (period.period_start is not None and period.period_start <= today)
 
 
 def stated_day(source: SourceText, header: Header, periods: Sequence[Period]) -> dt.date | None:

@@ -101,7 +101,9 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     rates: bool = False
     """A part of a hundred: 失業率（2.3%）."""
     bare: bool = False
-    """Has no unit: a decimal in the bracket behind it is its level (物價指數（104.10）)."""
+    """Has no unit: a bare number behind it, also in a bracket, is its level (物價指數110.5)."""
+    firm: bool = False
+    """Of a firm, which stands before its time: 海灣電〔第2季〕營收."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
@@ -111,6 +113,8 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """How the names of organisations end: what a number may belong to."""
 
     endings: tuple[Word, ...]
+    field: bool = False
+    """Names a line of business, never a firm: 零售業第2季營收."""
     subject: bool = False
     """Counts only before a verb: 江岸半導體將投資…, while 投入半導體3億元 names a field."""
     examples: tuple[Example, ...] = ()
@@ -122,6 +126,14 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     endings: tuple[Word, ...]
     examples: tuple[Example, ...] = ()
+
+
+class Announcing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that the period follows which a release reports on: 公布〔9月〕失業率."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
 
 
 class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,6 +159,7 @@ TABLES: dict[str, type[Struct]] = {
     "measure_noun": MeasureNoun,
     "organisation": Organisation,
     "setting": Setting,
+    "announcing": Announcing,
     "population": Population,
     "sum_label": SumLabel,
 }
