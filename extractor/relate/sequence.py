@@ -136,9 +136,11 @@ def _settled(mark: Mark, before: Mark, following: Mark, words: Words) -> Mark:
 
 def _is_word(mark: Mark, before: Mark, following: Mark, words: Words) -> bool:
     """Whether words begin and end at the mark; a longer cue beside it is a word by itself."""
-    left = words.edge(mark.start) or (before.end == mark.start and _is_long_cue(before))
-    right = words.edge(mark.end) or (following.start == mark.end and _is_long_cue(following))
-    return left and right
+    # Neighbours are looked at first: to know an edge a run may have to be cut.
+    left = (before.end == mark.start and _is_long_cue(before)) or words.edge(mark.start)
+    return left and (
+        (following.start == mark.end and _is_long_cue(following)) or words.edge(mark.end)
+    )
 
 
 def _is_long_cue(mark: Mark) -> bool:

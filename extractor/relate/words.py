@@ -37,9 +37,12 @@ class Words:
         self._places = bytearray(len(text) + 1)
         self._runs = [run.span() for one in sentences for run in _RUN.finditer(text, *one)]
         for start, end in self._runs:
-            self._fill(start, end, _INSIDE if text[start] < _HAN else _UNREAD)
+            what = _ROWS[_INSIDE if text[start] < _HAN else _UNREAD]
+            self._places[start + 1 : end] = what * (end - start - 1)
         for mark in known:
-            self._fill(mark.start, mark.end, _INSIDE)
+            inner = mark.end - mark.start - 1
+            if inner > 0:
+                self._places[mark.start + 1 : mark.end] = _ROWS[_INSIDE] * inner
 
     def edge(self, place: int) -> bool:
         """Whether a word begins or ends at ``place``."""
@@ -69,7 +72,3 @@ class Words:
             if places[at] == _UNREAD:
                 places[at] = _EDGE
         places[start:end] = places[start:end].replace(_ROWS[_UNREAD], _ROWS[_INSIDE])
-
-    def _fill(self, start: int, end: int, what: int) -> None:
-        """Note of all places between ``start`` and ``end`` what they are."""
-        self._places[start + 1 : end] = _ROWS[what] * (end - start - 1)
