@@ -71,9 +71,10 @@ def distribute(
     by_position = {draft.position: draft for draft in drafts}
     rejected: list[Rejected] = []
     items: list[Item] = []
+    behind: Span | None = None
     for place, mark in enumerate(row):
         if mark.kind == STOP:
-            items = []
+            items, behind = [], None
         elif mark.kind == "rparen":
             _name_bracketed(row, place, by_position, phrases)
         figures = _figures_of(row, place)
@@ -93,6 +94,7 @@ def distribute(
             listed = items_before(row, place, len(figures), phrases) or []
             if not listed and again and _as_before(row, place, figures, by_position):
                 continue
+            behind = behind if again and not listed and items else None
             if again:
                 listed = listed or items or _items_beyond(row, place, len(figures), phrases)
         if len(listed) != len(figures):
@@ -101,7 +103,8 @@ def distribute(
             continue
         items = listed
         drafted = [by_position[position] for position in figures]
-        apart = interrupted.head if interrupted else _said_after(row, place, figures[0], phrases)
+        behind = _said_after(row, place, figures[0], phrases) or behind
+        apart = interrupted.head if interrupted else behind
         places = _places(row, listed, apart, phrases, areas)
         if places:
             _hand_out_places(places, drafted)
