@@ -357,9 +357,14 @@ class NounPhrases:
         return self._words.edge(head.start) or len(self._words.first(*head)) > 1
 
     def _trim_left(self, start: int, end: int) -> int:
-        for first, last in self._words.cut(start, end):
-            if self._text[first:last] not in self._edges.left:
-                return first
+        """Where the phrase begins without the words, one or more of the dictionary's, ahead."""
+        edges = {last for _, last in self._words.cut(start, end)}
+        while start < end:
+            ahead = [len(word) for word in self._edges.left if self._text.startswith(word, start)]
+            fits = [start + length for length in ahead if start + length in edges]
+            if not fits:
+                return start
+            start = max(fits)
         return end
 
     def _trim_right(self, start: int, end: int) -> int:
