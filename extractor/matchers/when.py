@@ -20,6 +20,8 @@ _DAY = dt.timedelta(days=1)
 _YEARS = frozenset({"base", "roc", "yy", "plan", "decade", "century"})
 # A month without a year that lies this far ahead is taken for the one of the year before.
 _AHEAD = dt.timedelta(days=100)
+# What was expected of a time is told up to this long after it: statistics take some weeks.
+_TOLD_AFTER = dt.timedelta(days=50)
 # Until the end of this month releases sum up the years before: 五年來 is five whole years.
 _LAST_YEAR_REPORTED = 3
 # Two-digit years reach this far beyond the reference year, and not before 1900.
@@ -191,7 +193,7 @@ class Resolver:
             return self._coming(here) if "holiday" in fields else self._leap(here)
         found = self.stretch(here)
         ahead = found.start - self.reference
-        if self.clause.due and found.end <= self.reference:
+        if self.clause.due and found.end + _TOLD_AFTER <= self.reference:
             return here | {"year": self.reference.year + 1}
         begun = found.start + (found.end - found.start) / 4 <= self.reference
         near = found.grain in ("day", "month") and ahead < _AHEAD

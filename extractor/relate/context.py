@@ -27,6 +27,9 @@ _STATED = frozenset((*FIGURES, "rank", "rparen"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
 
+_SHARES = frozenset(("percent", "fraction"))
+_CLAUSE_ENDS = frozenset(("comma", "semicolon", "colon", STOP))
+
 PassedOver = Literal["spoken_of", "listed"]
 
 
@@ -48,6 +51,8 @@ class Context:
         self._lender: Cue | None = None
         self.lender: Mark | None = None
         """The words of the cue that lent a measure last."""
+        self._asked = False
+        """Whether the lender says what a share of those asked expect; it ends with its clause."""
         self._own_clause = True
         """Whether the lender stands in the clause that is being read."""
         self._counts = True
@@ -133,6 +138,7 @@ class Context:
         elif isinstance(mark.value, Cue) and mark.value.measure:
             if self._takes_over(mark.value) and not self._is_benchmark(place):
                 self._lender, self._own_clause = mark.value, True
+                self._asked = self._of_a_share(place)
                 self.lender = mark
         else:
             self._punctuate(kind, place)
@@ -160,7 +166,18 @@ class Context:
         if self.passed_over is not None:
             self.passed_over[place] = reason
 
+    def _of_a_share(self, place: int) -> bool:
+        """Whether those who expect something are a share of those asked: 六成商戶〔預期〕…."""
+        for before in reversed(self._row[:place]):
+            if before.kind in _CLAUSE_ENDS:
+                return False
+            if before.kind in _SHARES:
+                return True
+        return False
+
     def _punctuate(self, kind: str, place: int) -> None:
+        if self._asked and kind in _CLAUSE_ENDS:
+            self._lender, self._asked = None, False
         if kind == "semicolon":
             self.area = None
             self._dated = False
