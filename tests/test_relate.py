@@ -295,3 +295,41 @@ def test_a_list_ahead_of_a_shared_figure_is_handed_out_again(extractor: Extracto
 def test_a_verb_behind_a_verb_is_what_was_counted(extractor: Extractor) -> None:
     found = observations(extractor, "該會去年接獲投訴36宗，當中調解12宗。")
     assert found[0].indicator == "投訴"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("海鮮銷售額97億元，優於全體餐飲業（年增3.9%），占比10.5%。", ["海鮮銷售額", "海鮮銷售額"]),
+        ("鮮魚產量2.3萬噸，主因水溫回暖，較去年同期增加3.1%。", ["鮮魚產量", "鮮魚產量"]),
+        ("觀察各區今年9月新車掛牌數，新北市5,120輛。", ["新車掛牌數"]),
+        ("醫院增加約500名護士，藥劑師增加30人。", ["護士", "藥劑師"]),
+    ],
+)
+def test_what_stands_between_names_nothing(
+    extractor: Extractor, text: str, indicators: list[str]
+) -> None:
+    found = observations(extractor, text)
+    assert [found[0].indicator, found[-1].indicator][-len(indicators) :] == indicators
+
+
+def test_growth_behind_a_level_of_an_earlier_time(extractor: Extractor) -> None:
+    text = "2024年，竊案從2019年的284件，攀升至337件，增加53件、增幅18.7%。"
+    *_, change, growth = observations(extractor, text)
+    assert [(one.basis, one.reference) for one in (change, growth)] == [("vs_period", "2019年")] * 2
+
+
+def test_areas_listed_with_their_figures_keep_them(extractor: Extractor) -> None:
+    text = "養殖面積方面，彰化縣1,230公頃、雲林縣2,410公頃最多、屏東縣960公頃。"
+    assert [one.area for one in observations(extractor, text)] == ["彰化縣", "雲林縣", "屏東縣"]
+
+
+def test_a_forecast_ends_where_the_past_begins(extractor: Extractor) -> None:
+    text = "預測報告指出，2024年學生12萬名，預計2027年降至9萬名。"
+    found = observations(extractor, text, published="2025-08-17")
+    assert [one.measure for one in found] == ["level", "target"]
+
+
+def test_a_forecast_that_something_is_held_against(extractor: Extractor) -> None:
+    text = "營收優於市場預期，毛利率為59.5%，預期下季營收為320億元。"
+    assert [one.measure for one in observations(extractor, text)] == ["level", "target"]
