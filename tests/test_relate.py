@@ -333,3 +333,10 @@ def test_a_forecast_ends_where_the_past_begins(extractor: Extractor) -> None:
 def test_a_forecast_that_something_is_held_against(extractor: Extractor) -> None:
     text = "營收優於市場預期，毛利率為59.5%，預期下季營收為320億元。"
     assert [one.measure for one in observations(extractor, text)] == ["level", "target"]
+
+
+def test_a_bracketed_list_that_etc_closes_has_no_head(extractor: Extractor) -> None:
+    found = observations(
+        extractor, "案件包括盜竊罪行（145人）、交通罪行（144人）、店舖爆竊（65人）等。"
+    )
+    assert [one.indicator for one in found] == ["盜竊罪行", "交通罪行", "店舖爆竊"]

@@ -206,7 +206,8 @@ def _name_bracketed(
     start = place + 1
     while start < len(row) - 2 and row[start + 1].kind in _HEAD:
         start += 1
-    named = row[start].kind == TEXT and phrases.trimmed(row[start].start, row[start].end)
+    tied = row[place + 1].kind in (OF, TEXT) and row[start].kind == TEXT
+    named = tied and phrases.trimmed(row[start].start, row[start].end)
     items = bracketed_items(row, place) if named else []
     head = Span(row[place + 1].start, row[start].end)
     for item in items if len(items) > 1 else ():
