@@ -65,6 +65,8 @@ class Context:
         """Whether the sentence at hand states its period itself."""
         self._dated = False
         """Whether the clause at hand does."""
+        self.allotted = False
+        """Whether the sentence at hand states a sum of money that is no target."""
         self.area: Mark | None = None
         self.passed_over: dict[int, PassedOver] | None = None
         """Positions of periods and areas that no figure inherits; kept only to be explained."""
@@ -99,9 +101,10 @@ class Context:
         return "release" if self.period is self._reporting else "paragraph"
 
     def is_future(self, draft: Draft) -> bool:
-        """Whether a number can only be planned; money for the future is allotted today."""
+        """Whether a number can only be planned; money for the future is allotted today, and
+        what it grows by is known."""
         start = draft.period.period_start if draft.period else None
-        money = draft.quantity.kind == "currency"
+        money = draft.quantity.kind == "currency" or (self.allotted and draft.measure != "level")
         if self._today is None or start is None or money or not self._own_period:
             return False
         return start > self._today
@@ -223,7 +226,7 @@ class Context:
 
     def _end_sentence(self, *, paragraph: bool) -> None:
         self._lender = self.area = None
-        self._own_period = self._dated = False
+        self._own_period = self._dated = self.allotted = False
         self._outside = None
         if paragraph:
             self._paragraph_period = self._reporting

@@ -173,9 +173,10 @@ class Namer:
             if mark.kind == TEXT and not self._is_object(place, position):
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
-                named = self._phrases.trimmed(mark.start, mark.end)
-                if named and self._text.endswith(endings, *named):
-                    return self._phrases.before(self._row, place + 1)
+                # 本集團 is no part of the name of a measure, but it is whose the measure is.
+                named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
+                if self._text.endswith(endings, *named):
+                    return self._phrases.before(self._row, place + 1) or named
         return self._firm(position)
 
     def _firm(self, position: int) -> Span | None:

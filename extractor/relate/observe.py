@@ -135,6 +135,8 @@ class Relater:
                     draft.period = None
                     draft.note("period", "definition")
                 _measure(draft, row, relation, context)
+                if draft.quantity.kind == "currency":
+                    context.allotted = draft.measure != "target"
                 if draft.measure == "level" and relation is None:
                     _measure_as_part(draft, row, drafts)
                 if relation is not None and relation.rule.same and drafts:
