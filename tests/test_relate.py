@@ -340,3 +340,10 @@ def test_a_bracketed_list_that_etc_closes_has_no_head(extractor: Extractor) -> N
         extractor, "案件包括盜竊罪行（145人）、交通罪行（144人）、店舖爆竊（65人）等。"
     )
     assert [one.indicator for one in found] == ["盜竊罪行", "交通罪行", "店舖爆竊"]
+
+
+def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extractor) -> None:
+    text = "香港5月出口上升，尤其是輸往泰國（升12%）、越南（升8%）和德國（升3%）。"
+    found = observations(extractor, text, published="2025-06-20")
+    assert [one.indicator for one in found][1:] == ["越南", "德國"]
+    assert {one.area for one in found} == {"香港"}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
 
 PREDICATE = "predicate"
+_AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
 ADVERB = "adverb"
 BENEFIT = "benefit"
@@ -128,8 +129,9 @@ def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
 def join_text(marks: Sequence[Mark]) -> list[Mark]:
     """Join neighbouring text; an area inside a running noun phrase is part of it.
 
-    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau), unless it
-    is what a figure is compared with.
+    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau), and one with
+    its figure in brackets names a partner or an origin (來自甲國（5%）), unless it is what a figure
+    is compared with.
     """
     joined: list[Mark] = []
     if "rparen" in [mark.kind for mark in marks]:
@@ -142,7 +144,7 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
         read = mark
         if mark.kind == ELSEWHERE:
             after = marks[place + 1] if place + 1 < len(marks) else None
-            opens = after is not None and after.kind == TEXT and after.start == mark.end
+            opens = after is not None and after.kind in _AS_NAME and after.start == mark.end
             compared = last is not None and last.kind in _COMPARING
             as_text = opens and not compared
             read = Mark(
