@@ -182,9 +182,10 @@ class Namer:
     def _firm(self, position: int) -> Span | None:
         """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""
         for place in self._leftwards(position, _OWN_CLAUSE):
+            if self._row[place + 1].kind != PERIOD or self._row[place].kind != TEXT:
+                continue
             name, period, measure = self._row[place : place + 3]
-            touching = name.end == period.start and period.end == measure.start
-            if touching and name.kind == TEXT and period.kind == PERIOD:
+            if name.end == period.start and period.end == measure.start:
                 field = self._text.endswith(self._organisations.fields, name.start, name.end)
                 if self._phrases.is_of_firm(measure) and not field:
                     return self._phrases.before(self._row, place + 1)

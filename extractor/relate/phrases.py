@@ -206,6 +206,8 @@ class NounPhrases:
 
     def _word_before(self, place: int, words: tuple[str, ...]) -> int | None:
         """Where the longest of the words begins that ends at ``place``."""
+        if not self._text.endswith(words, 0, place):
+            return None
         starts = [place - len(one) for one in words if self._text.endswith(one, 0, place)]
         return next((start for start in sorted(starts) if self._words.edge(start)), None)
 
