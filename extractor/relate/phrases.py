@@ -124,6 +124,7 @@ class Edges:
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+        self.left_words = frozenset(self.left)
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
 
@@ -360,13 +361,13 @@ class NounPhrases:
 
     def _trim_left(self, start: int, end: int) -> int:
         """Where the phrase begins without the words, one or more of the dictionary's, ahead."""
-        edges = {last for _, last in self._words.cut(start, end)}
+        text, left = self._text, self._edges.left_words
+        edges = [last for _, last in self._words.cut(start, end)]
         while start < end:
-            ahead = [len(word) for word in self._edges.left if self._text.startswith(word, start)]
-            fits = [start + length for length in ahead if start + length in edges]
+            fits = [last for last in edges if last > start and text[start:last] in left]
             if not fits:
                 return start
-            start = max(fits)
+            start = fits[-1]
         return end
 
     def _trim_right(self, start: int, end: int) -> int:
