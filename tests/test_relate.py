@@ -347,3 +347,8 @@ def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extract
     found = observations(extractor, text, published="2025-06-20")
     assert [one.indicator for one in found][1:] == ["越南", "德國"]
     assert {one.area for one in found} == {"香港"}
+
+
+def test_what_has_its_number_in_brackets_is_a_name(extractor: Extractor) -> None:
+    found = observations(extractor, "個案包括失竊（145人）、襲擊（144人）、縱火（65人）等。")
+    assert [one.indicator for one in found] == ["失竊", "襲擊", "縱火"]

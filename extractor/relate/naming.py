@@ -101,6 +101,8 @@ class Namer:
         named = draft.indicator
         ahead = named is not None and named.start < draft.quantity.start
         ahead = ahead and not self._is_object(start - 1, start)
+        # 失竊（145宗）: what has its number in brackets is a name, verb or not.
+        ahead = ahead and self._row[draft.position - 1].kind != "lparen"
         if named is not None and ahead and self._phrases.is_verb(named):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
