@@ -25,6 +25,7 @@ _MOVED = _MOVING | {"basis", "adverb"}
 _CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
 """Marks that may stand between a verb and the 的 of its clause."""
 _LETTER = re.compile(r"\w")
+_VERBS = frozenset((PREDICATE, "deduct"))
 _MEASURED = frozenset(("dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _DASHES = "-—·."
@@ -181,7 +182,7 @@ class NounPhrases:
         """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,
         至於〔來自海外〕的旅客."""
         opening = first
-        while opening > 0 and row[opening - 1].kind == PREDICATE and _touch(row, opening - 1):
+        while opening > 0 and row[opening - 1].kind in _VERBS and _touch(row, opening - 1):
             opening -= 1
         before = row[opening - 1] if opening > 0 and _touch(row, opening - 1) else None
         if before is None or before.kind != TEXT:
