@@ -140,9 +140,9 @@ def report(measured: Mapping[str, Mapping[str, Any]]) -> str:
     lines = [
         "# Speed and memory",
         "",
-        "Written by `make bench`. Times are medians of five rounds; `extract` is",
-        "`Extractor.extract` to JSON, `jieba.lcut` is jieba alone on the same texts, in the same",
-        "run.",
+        "Written by `make bench`. Times are medians of five rounds, in processor time; `extract`",
+        "is `Extractor.extract` to JSON, `jieba.lcut` is jieba alone on the same texts, in the",
+        "same run.",
         "",
         f"Python {platform.python_version()}, {platform.machine()}, "
         f"jieba {version('jieba')}"
