@@ -202,7 +202,7 @@ def _name_asides(
 def _name_bracketed(
     row: Sequence[Mark], place: int, by_position: Mapping[int, Draft], phrases: NounPhrases
 ) -> None:
-    """The same of a list with nothing to hand out: 甲業（56.3）及乙業（71.2）的指數均高於50."""
+    """The same of a list with nothing to hand out: 甲業（48.6）及乙業（53.9）的指數均高於50."""
     start = place + 1
     while start < len(row) - 2 and row[start + 1].kind in _HEAD:
         start += 1

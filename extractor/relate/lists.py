@@ -34,7 +34,7 @@ def items_before(
 
 def counted(items: list[Item], row: Sequence[Mark], count: int, phrases: NounPhrases) -> list[Item]:
     """The items, ``count`` of them where one of the words between them can be read as part of
-    some: 通訊、家居設備〔及〕服務和住屋〔及〕燃料 are three."""
+    some: 醫藥、紙張〔及〕印刷和食品〔及〕飲料 are three."""
     surplus = len(items) - count
     joints = [row[item[0] - 1] for item in items[1:]]
     written = [

@@ -327,7 +327,7 @@ def _turning(marks: Sequence[Mark]) -> Mark | None:
 
 def _is_index(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> bool:
     """Whether a number is the level of what has no unit: behind its name (物價指數110.5), or a
-    decimal in brackets (物價指數（104.10）)."""
+    decimal in brackets (物價指數（118.35）)."""
     value, named = draft.quantity.value, draft.shared_head or draft.indicator
     if row[draft.position].kind != "number" or draft.rule != "quantity":
         return False
