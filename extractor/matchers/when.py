@@ -187,7 +187,7 @@ class Resolver:
         if "month" not in fields and fields.keys() & {"day", "third", "fortnight"}:
             return self._month_of_day(fields)
         if not self.future and (year := self.context.get("year")):
-            return fields | {"year": year}
+            return self._past(fields | {"year": year})
         here = fields | {"year": self.reference.year}
         if self.chat:
             return self._coming(here) if "holiday" in fields else self._leap(here)
@@ -200,6 +200,13 @@ class Resolver:
         if begun or self.future or near:
             return here
         return here | {"year": self.reference.year - 1}
+
+    def _past(self, fields: Fields) -> Fields:
+        """``fields`` of the year the sentence has named, or of the one before where that is yet
+        to come: 2025年1月…，較12月…, told in February."""
+        if self.chat or self.clause.due or self.stretch(fields).start <= self.reference:
+            return fields
+        return fields | {"year": fields["year"] - 1}
 
     def _today(self, fields: Fields) -> Fields:
         """A weekday or a time of day without a date."""

@@ -100,10 +100,10 @@ class HeaderReader:
         self._fields = {str(word): entry.field for entry in labels for word in entry.labels}
         words = _any_of(self._fields)
         self._label = re.compile(rf"(?<!\w)(?P<label>{words}) ?: ?{_VALUE}?")
-        numbers = [word for entry in ruleset.entries(HeaderNumbers) for word in entry.words]
-        self._numbers = {str(word): index for index, word in enumerate(numbers, start=1)}
+        counted = [enumerate(entry.words, start=1) for entry in ruleset.entries(HeaderNumbers)]
+        self._numbers = {str(word): number for words in counted for number, word in words}
         dates = [
-            (date.pattern.replace("{number}", _any_of(numbers)), date)
+            (date.pattern.replace("{number}", _any_of(self._numbers)), date)
             for date in ruleset.entries(HeaderDate)
         ]
         self._dates = [(re.compile(pattern), date) for pattern, date in dates]

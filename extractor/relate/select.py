@@ -99,7 +99,8 @@ def _has_begun(period: Period, header: Header) -> bool:
 
 def stated_day(source: SourceText, header: Header, periods: Sequence[Period]) -> dt.date | None:
     """The last day of the full period that a release without a date states at once: where its
-    title opens, else in the first sentence, set off by a comma. Its months are the ones of that.
+    title opens, else in the first sentence, set off by a comma; else of the last month or quarter
+    that it names with its year.
     """
     full = [one for one in periods if one.kind == "absolute" and one.grain in _REPORTABLE]
     title = header.title_span
@@ -111,7 +112,8 @@ def stated_day(source: SourceText, header: Header, periods: Sequence[Period]) ->
         if lead is not None and lead.start <= period.start < lead.end and period.code:
             set_off = source.text[period.end : period.end + 1] == ","
             return period.period_end if set_off else None
-    return None
+    ends = (one.period_end for one in full if one.grain != "year" and one.period_end)
+    return max(ends, default=None)
 
 
 def _opens_clause(text: str, start: int) -> bool:
