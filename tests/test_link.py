@@ -42,8 +42,8 @@ TIES: list[tuple[str, dict[str, list[str]], str]] = [
     ),
     # a number that opens a name
     (
-        "省裡制定冷鏈培育總體方案和28個分鏈方案。",
-        {"28個": ["28個分鏈方案"]},
+        "省裡制定冷鏈建設總體方案和12個分區方案。",
+        {"12個": ["12個分區方案"]},
         "CN",
     ),
     # money

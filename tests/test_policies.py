@@ -169,7 +169,7 @@ def test_the_maker_is_the_subject_that_brings_it_in(text: str, issuer: str | Non
 def test_definitions_of_a_sum_have_members_and_glosses() -> None:
     text = (
         "構建「2+3+N」產業體系。「2」就是打造軸承、閥門2個支柱產業，"
-        "「3」就是做強儲能等3個新興產業，「N」就是在細分領域培育若干未來產業。"
+        "「3」就是做強儲能等3個新興產業，「N」就是在沿海各市孵化若干未來產業。"
     )
     (policy,) = read(text)[2]
     assert [(one.term, one.gloss, one.members) for one in policy.definitions] == [

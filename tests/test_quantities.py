@@ -173,9 +173,9 @@ def test_refuses(matcher: QuantityMatcher, text: str, quote: str, reason: str) -
 
 class TestLists:
     def test_members_share_the_last_unit(self, matcher: QuantityMatcher) -> None:
-        text = "分別提升7.6、4.8和9.8個百分點"
+        text = "分別回落3.1、2.7和6.5個百分點"
         found = _find(matcher, text)
-        assert [text[one.start : one.end] for one in found] == ["7.6", "4.8", "9.8個百分點"]
+        assert [text[one.start : one.end] for one in found] == ["3.1", "2.7", "6.5個百分點"]
         assert {one.unit_code for one in found} == {"pp"}
 
     def test_short_units_take_the_long_one(self, matcher: QuantityMatcher) -> None:

@@ -172,7 +172,7 @@ def test_maps_of_several_passes_are_followed_back() -> None:
             "t2s",
             "hans",
         ),
-        ("河南五大方面全力推進新型工業化", "t2s", "hant"),
+        ("湖北三項舉措加快推進綠色農業", "t2s", "hant"),
         ("河南会 > 全力推進新型工業化發展，創新驅動產業鏈，舉辦國際會議", "t2s", "hant"),
         ("规模以上工业 規模以上工業", "t2s", "mixed"),
         ("衞生署公佈，政府會着力處理", "hk2s", "hant"),

@@ -171,7 +171,7 @@ class Joiner:
         left.before = left.after = None
         return True
 
-    # Members of a list: 7.6、4.8和9.8個百分點.
+    # Members of a list: 3.1、2.7和6.5個百分點.
 
     def _share(self, text: str, amounts: list[Amount]) -> None:
         """Give members of a list the unit and the multiplier of its last member."""
