@@ -22,7 +22,7 @@ check: $(READY)  ## everything that has to hold before a change lands
 	$(BIN)/extractor check corpus
 	.ci/smoke $(BIN)/python
 
-quality: $(READY)  ## the table of quality, written to benchmarks/QUALITY.md
+quality: $(READY)  ## the tables of quality, in benchmarks/QUALITY.md and the README
 	$(BIN)/python benchmarks/quality.py
 
 bench: $(READY)  ## speed, memory and growth, written to benchmarks/RESULTS.md and SCALING.md
