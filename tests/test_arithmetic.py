@@ -133,6 +133,8 @@ def test_what_two_numbers_imply(mainland: Extractor, text: str, known: dict[str,
 SILENT = [
     # Stated already.
     "失業率由2.1%升至2.4%，上升0.3個百分點。",
+    "再贷款利率由1.75%下调至1.5%，下调25个基点。",
+    "公積金貸款利率由2.85%調低至2.6%，調低0.25個百分點。",
     "湖北省出口增長5.8%，高於全國0.6個百分點；全國出口增長5.2%。",
     # Open how much.
     "9月零售額近300億元，按年上升8.5%。",

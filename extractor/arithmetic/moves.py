@@ -22,7 +22,7 @@ from extractor.records import Measure
 
 _KINDS: dict[Measure, Kind] = {"growth": "growth", "change": "change", "multiple": "multiple"}
 _MONTHS_BACK = {"yoy": 12, "qoq": 3, "mom": 1}
-_BESIDE = frozenset(("comma", "text", "rise", "fall", "revise", "rate", "reach", "lparen"))
+_BESIDE = frozenset(("comma", "text", "rise", "fall", "revise", "reset", "rate", "reach", "lparen"))
 """Marks between the end of a move and the number that tells the move itself."""
 _DAY = dt.timedelta(days=1)
 _AHEAD = 12
