@@ -125,10 +125,10 @@ class Context:
         if kind == STOP:
             self._end_sentence(paragraph=mark.value is True)
         elif kind == PERIOD:
-            if self._row[place - 1].kind not in _ABOUT:
-                self._see_period(mark.value)
-            else:
+            if self._row[place - 1].kind in _ABOUT:
                 self._pass_over(place, "spoken_of")
+            else:
+                self._see_period(mark.value, passing=self._is_one_of_several(place))
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
@@ -157,6 +157,15 @@ class Context:
         while self._row[before].kind in _WORDS:
             before -= 1
         return before >= 0 and self._row[before].kind in ("above", "below", "compare")
+
+    def _is_one_of_several(self, place: int) -> bool:
+        """Whether a time stands in a list of times, each with its own figure: 114、115及116年."""
+        row = self._row
+        return any(
+            row[place + step].kind in ("enum", "and") and row[place + 2 * step].kind == PERIOD
+            for step in (-1, 1)
+            if 0 <= place + 2 * step < len(row)
+        )
 
     def _is_listed(self, place: int) -> bool:
         """Whether an area is one of several; what is listed may be figures: 甲縣5戶、乙縣3戶."""
@@ -213,7 +222,8 @@ class Context:
         end = self.period.period_end if self.period else None
         return self._today is not None and end is not None and end < self._today
 
-    def _see_period(self, period: Period) -> None:
+    def _see_period(self, period: Period, *, passing: bool = False) -> None:
+        """``passing``: it holds for its sentence only."""
         stated = self._own_period
         self.period = period
         self._own_period = self._dated = True
@@ -221,7 +231,8 @@ class Context:
             # What a forecast goes on to say of the past is not foreseen.
             self._lender = None
         # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
-        if period.kind != PRESENT and not (stated and self.measure == "target"):
+        lasting = not passing and period.kind != PRESENT
+        if lasting and not (stated and self.measure == "target"):
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:

@@ -313,12 +313,13 @@ class Namer:
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison
-        or a share does, and an area's own figure: 按地區分析，甲區（500元）."""
+        or a share does, and the figure of an area or an office: 按地區分析，甲區（500元）."""
         place = draft.position - 1
         if self._row[place].kind == "lparen":
             place -= 1
         compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
-        return compares or self._row[place].kind == AREA
+        owned = draft.holder is not None and draft.quantity.kind == "currency"
+        return compares or owned or self._row[place].kind == AREA
 
     def _trimmed(self, group: tuple[int, int]) -> Span | None:
         first, last = group
