@@ -113,6 +113,11 @@ IMPLIED = [
         {"period": "2020", "low": D("9850000"), "high": D("10160000")},
     ),
     (
+        "2024年，東江公司營業收入80億元，同比增長6%。",
+        # 79.5 ÷ 1.065 and 80.5 ÷ 1.055
+        {"period": "2023", "low": D("7460000000"), "high": D("7640000000")},
+    ),
+    (
         "湖北省糧食機收率達98.9%，比全國平均水平高24個百分點左右。",
         {"value": D("74.9"), "qualifier": "approx", "area": "中國"},
     ),
@@ -149,7 +154,23 @@ SILENT = [
     "零售額300億元，增長8.5%。",
     # A share of what, the text does not say.
     "民營企業貢獻突出，佔80%。",
+    # 上月 is counted back from the day of publication only; a year does not end before its quarter.
+    "該廠職工1,200人，較上月減少20人。",
+    "9月末，貸款利率為3.6%，較上月末下降0.05個百分點。",
+    "上半年，採礦業產值增速為6.4%，比全年提高0.5個百分點。",
+    # A plan is for the year, the part of a quarter.
+    "一季度，一般公共預算支出120億元，佔年初預算的26%。",
+    "上半年，全市完成植樹造林32萬畝，佔年度計劃的64%。",
+    # An index whose base moves with it.
+    "8月，二手設備價格指數為102.3（上年同月=100），同比上升2.3%。",
+    "以2019年為基期，運價指數為118.6，同比上升3.2%。",
+    # What is told officially at comparable prices.
+    "2023年，全市固定資產投資480億元，同比增長4.1%。",
+    "2023年，全市社會消費品零售總額360億元，同比增長7.1%。",
+    # The growth is of the later of the two.
+    "2024年用水量為115億立方米，2023年為100億立方米，同比增長15%。",
     # Numbers that contradict each other imply nothing.
+    "9月底，存款餘額300億元，較去年底增加20億元，較去年底增長30%。",
     "該區空置率由6.8%上升至6.1%。",
 ]
 
@@ -157,6 +178,15 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_nothing_is_derived(mainland: Extractor, text: str) -> None:
     assert derived(mainland, text, published="2024-10-25") == []
+
+
+def test_rounding_leaves_the_direction_that_the_words_say(mainland: Extractor) -> None:
+    for text, direction in (
+        ("失業人數由11萬人增至12萬人。", "up"),
+        ("求職人數由12萬人減至11萬人。", "down"),
+    ):
+        growth = next(one for one in derived(mainland, text) if one.measure == "growth")
+        assert growth.direction == direction
 
 
 def test_a_derived_record_shows_where_it_is_from(extractor: Extractor) -> None:

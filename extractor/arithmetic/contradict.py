@@ -14,7 +14,7 @@ from itertools import chain
 from extractor.arithmetic.equations import EQUATIONS, Binding, Kind, Role, Terms
 from extractor.arithmetic.gaps import gaps
 from extractor.arithmetic.intervals import Interval, point
-from extractor.arithmetic.moves import moves, starts
+from extractor.arithmetic.moves import moves, starts, told_moves
 from extractor.arithmetic.shares import shares
 from extractor.arithmetic.statements import Statement, Statements, scale, value_of
 from extractor.arithmetic.sums import Whole, sums, wanted
@@ -22,6 +22,7 @@ from extractor.arithmetic.words import LinkingWords
 from extractor.records import Contradiction, WarningKind
 
 _NUMBER = re.compile(r"^[^\d]*[\d,]+(?:\.\d+)?")
+_HUNDRED = Decimal(100)
 _TOLD: dict[Kind, str] = {
     "gap": "{result} is {step} {way} {base}",
     "change": "{result} is {step} {way} {base}",
@@ -34,7 +35,12 @@ _TOLD: dict[Kind, str] = {
 
 def contradictions(statements: Statements, words: LinkingWords) -> Iterator[Contradiction]:
     """Every contradiction, in the order in which its kind is looked for."""
-    found = chain(moves(statements, words), gaps(statements, words), shares(statements, words))
+    found = chain(
+        moves(statements, words),
+        told_moves(statements, words),
+        gaps(statements, words),
+        shares(statements, words),
+    )
     for binding in found:
         if binding.result and binding.base and binding.step:
             yield from _unequal(binding, statements)
@@ -52,7 +58,9 @@ def _unequal(binding: Binding, statements: Statements) -> Iterator[Contradiction
     terms: Terms = {role: statements.term(one) for role, one in given.items()}
     claim = max(given, key=lambda role: given[role].position)
     expected = equation.solve(claim, terms)
-    if expected is None or expected.meets(terms[claim]):
+    if expected is None:
+        return
+    if expected.meets(terms[claim]) and not _is_multiple(binding):
         return
     if binding.kind == "forecast" or (binding.kind == "share" and _explained(given, statements)):
         return
@@ -60,6 +68,14 @@ def _unequal(binding: Binding, statements: Statements) -> Iterator[Contradiction
     way = "below" if given["step"].record.direction == "down" else "above"
     told = _TOLD[binding.kind].format(**quotes, way=way)
     yield _contradiction(binding.kind, told, [given[claim], *_others(given, claim)], expected)
+
+
+def _is_multiple(binding: Binding) -> bool:
+    """Whether a growth told in times is the multiple instead: 由5億增至20億，增長4倍."""
+    result, base, step = binding.result, binding.base, binding.step
+    if binding.kind != "growth" or not (result and base and step) or step.kind != "multiple":
+        return False
+    return value_of(result) * _HUNDRED == value_of(base) * value_of(step)
 
 
 def _others(given: dict[Role, Statement], claim: Role) -> list[Statement]:

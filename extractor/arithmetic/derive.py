@@ -122,10 +122,13 @@ _BY_MISSING = {(one.kind, one.missing): one for one in WANTED}
 def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Figure | Percentage]:
     """The records that the stated numbers imply, in the order of the text.
 
-    ``text[start:end] == quote`` holds for them too: the quote runs over all inputs.
+    ``text[start:end] == quote`` holds for them too: the quote runs over all inputs. Of what two
+    pairs of numbers imply differently nothing is kept.
     """
     told = _Told(statements)
     found: list[Figure | Percentage] = []
+    implied: dict[tuple[object, ...], Interval] = {}
+    doubted: set[tuple[object, ...]] = set()
     bindings = chain(
         moves(statements, words),
         told_moves(statements, words),
@@ -139,10 +142,25 @@ def derive(statements: Statements, words: LinkingWords, shown: Shown) -> list[Fi
         if derivation is None:
             continue
         record = _record(derivation, binding, statements, shown)
-        if record is not None and not told.says(record, list(given.values())):
+        if record is None:
+            continue
+        thing = (_kind(record), record.period, record.holder)
+        ends = _ends(record)
+        if not ends.meets(implied.setdefault(thing, ends)):
+            doubted.add(thing)
+        if not told.says(record, list(given.values())):
             told.add(record)
             found.append(record)
-    return sorted(found, key=lambda one: (one.start, one.end, one.id))
+    kept = [one for one in found if (_kind(one), one.period, one.holder) not in doubted]
+    return sorted(kept, key=lambda one: (one.start, one.end, one.id))
+
+
+def _ends(record: Figure | Percentage) -> Interval:
+    """What is derived, below zero where it fell."""
+    low, high = record.low, record.high
+    if low is None or high is None:
+        low = high = record.value or Decimal(0)
+    return Interval(-high, -low) if record.direction == "down" else Interval(low, high)
 
 
 def _record(
@@ -233,7 +251,7 @@ def _number(interval: Interval, measure: str) -> Fields:
     low, high = interval
     direction = None
     if measure in ("growth", "change"):
-        direction = "up" if low > 0 else "down" if high < 0 else "flat"
+        direction = "up" if high > 0 else "down" if low < 0 else "flat"
     if high <= 0:
         low, high = -high, -low
     if low == high:

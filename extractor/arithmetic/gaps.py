@@ -21,7 +21,7 @@ def gaps(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
             continue
         if step.record.basis == "vs_forecast":
             yield Binding("forecast", own, None, step)
-        elif area := _area(statements, step, words):
+        elif (area := _area(statements, step, words)) and not _is_of(own, area):
             yield Binding("gap", own, _stated(statements, own, area), step, area=area)
 
 
@@ -34,6 +34,12 @@ def _area(statements: Statements, step: Statement, words: LinkingWords) -> Area 
     text = statements.source.text
     around = text[reference.start : area.start] + text[area.end : reference.end]
     return area if words.is_average(around) else None
+
+
+def _is_of(own: Statement, area: Area) -> bool:
+    """Whether the rate itself was read as that of the area compared with."""
+    record = own.record
+    return record.area is not None and record.area_code == area.code
 
 
 def _stated(statements: Statements, own: Statement, area: Area) -> Statement | None:

@@ -25,6 +25,8 @@ _MONTHS_BACK = {"yoy": 12, "qoq": 3, "mom": 1}
 _BESIDE = frozenset(("comma", "text", "rise", "fall", "revise", "reset", "rate", "reach", "lparen"))
 """Marks between the end of a move and the number that tells the move itself."""
 _DAY = dt.timedelta(days=1)
+_FARTHEST_BASE = 24
+"""Letters before an index in which its base stands."""
 _AHEAD = 12
 """Letters before a move in which the words stand that name what moves."""
 
@@ -32,7 +34,10 @@ _AHEAD = 12
 def moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
     """Moves whose start is stated, with what they moved by if that is."""
     for start, one in starts(statements, words):
-        yield from _from_to(statements, one, start, _KINDS.get(one.draft.measure))
+        for binding in _from_to(statements, one, start, _KINDS.get(one.draft.measure)):
+            end, step = binding.result, binding.step
+            if not (end and step and _is_of_other(statements, end, step, words)):
+                yield binding
 
 
 def starts(statements: Statements, words: LinkingWords) -> Iterator[tuple[Statement, Statement]]:
@@ -61,7 +66,10 @@ def told_moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]
         elif draft.start is None and draft.measure in _KINDS:
             result = rate_of(statements, one) if one.kind == POINTS else level_of(statements, one)
             if result is not None:
-                yield from _moved(statements, result, one, words)
+                later = _later(statements, result, one)
+                yield from _moved(
+                    statements, later or result, one, words, result if later else None
+                )
 
 
 def _from_to(
@@ -86,7 +94,11 @@ def _from_to(
 
 
 def _moved(
-    statements: Statements, result: Statement, step: Statement, words: LinkingWords
+    statements: Statements,
+    result: Statement,
+    step: Statement,
+    words: LinkingWords,
+    base: Statement | None = None,
 ) -> Iterator[Binding]:
     """A level or a rate told with its change or growth: the earlier one follows."""
     kind = _KINDS.get(step.draft.measure)
@@ -95,7 +107,42 @@ def _moved(
     when = earlier(statements, result, step)
     if when is None or (kind == "growth" and _is_incomparable(statements, result, step, words)):
         return
-    yield Binding(kind, result, None, step, when=when)
+    if not _is_rebased(statements, result, words):
+        yield Binding(kind, result, base, step, when=when)
+
+
+def _later(statements: Statements, result: Statement, step: Statement) -> Statement | None:
+    """The amount right before ``result`` that it is the earlier one of; the step is told of that.
+
+    2024年為120億元，2023年為100億元，同比增長20%.
+    """
+    months = _MONTHS_BACK.get(step.record.basis or "")
+    later = next(statements.before(result), None)
+    if months is None or later is None or later.draft.period is None:
+        return None
+    if later.draft.measure != result.draft.measure or not _is_alike(later, result):
+        return None
+    before = months_back(later.draft.period, months)
+    return later if before is not None and before.code == result.record.period else None
+
+
+def _is_rebased(statements: Statements, result: Statement, words: LinkingWords) -> bool:
+    """Whether a number without unit is an index whose base is told right before or behind it."""
+    quantity = result.draft.quantity
+    if quantity.kind != "number":
+        return False
+    first = max(quantity.start - _FARTHEST_BASE, 0)
+    return words.is_rebased(statements.source.text[first : quantity.end + _FARTHEST_BASE])
+
+
+def _is_of_other(
+    statements: Statements, result: Statement, step: Statement, words: LinkingWords
+) -> bool:
+    """Whether words between them tell a growth of other prices or units than the amount's."""
+    if step.draft.measure != "growth":
+        return False
+    ends = sorted((result.draft.quantity.start, step.draft.quantity.start))
+    return words.is_incomparable(statements.source.text[ends[0] : ends[1]])
 
 
 def _is_incomparable(
@@ -103,9 +150,7 @@ def _is_incomparable(
 ) -> bool:
     """Whether a growth is told at other prices or of other units than the amount beside it."""
     named = result.draft.indicator
-    ends = sorted((result.draft.quantity.start, step.draft.quantity.start))
-    said = statements.source.text[ends[0] : ends[1]]
-    return words.is_incomparable(said) or (
+    return _is_of_other(statements, result, step, words) or (
         named is not None and words.is_incomparable(statements.words(named))
     )
 
@@ -157,10 +202,22 @@ def earlier(statements: Statements, result: Statement, step: Statement) -> When 
         return months_back(period, months)
     reference = step.draft.reference
     named = statements.period_in(reference) if reference else None
-    if named is None or named.code is None:
+    if named is None or named.code is None or not _is_before(named, period):
         return None
     text = statements.source.quote(named.start, named.end)
     return When(named.code, text, named.period_start, named.period_end)
+
+
+def _is_before(named: Period, own: Period | None) -> bool:
+    """Whether a period named ends before that of the amount compared with it.
+
+    What is only counted back from the day of publication (上月) is the one before that of an
+    amount without a period only by chance.
+    """
+    if own is None:
+        return named.kind == "absolute"
+    last, end = named.period_end, own.period_end
+    return last is None or end is None or last < end
 
 
 def months_back(period: Period, months: int) -> When | None:

@@ -38,10 +38,29 @@ def shares(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
         whole = _whole(statements, step, part, words)
         if whole is None:
             continue
-        if part is not None:
+        if part is not None and not _is_of_other_time(statements, step, part, words):
             yield Binding("share", part, whole.stated, step, area=whole.area, whole=whole.named)
-        elif whole.stated is not None and _is_told_of(statements, whole.stated, step, words):
+        elif (
+            part is None
+            and whole.stated is not None
+            and _is_told_of(statements, whole.stated, step, words)
+        ):
             yield Binding("share", None, whole.stated, step)
+
+
+def _is_of_other_time(
+    statements: Statements, step: Statement, part: Statement, words: LinkingWords
+) -> bool:
+    """Whether the whole is that of another time than the part: a plan for the year, a year."""
+    own = part.draft.period
+    for mark in step.draft.base:
+        named = mark.value.code if mark.kind == PERIOD else None
+        if named is not None and (own is None or named != own.code):
+            return True
+        planned = mark.kind == TEXT and words.is_planned(_written(statements, mark))
+        if planned and (own is None or own.grain != "year"):
+            return True
+    return False
 
 
 def _is_told_of(

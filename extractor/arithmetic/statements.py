@@ -179,14 +179,17 @@ def is_signed(statement: Statement) -> bool:
 
 
 def same_thing(one: Statement, other: Statement) -> bool:
-    """Whether the same words of the text name what both numbers measure, where and when."""
+    """Whether the same words of the text name what both numbers measure, and where.
+
+    The other one need not say again whose it is.
+    """
     first, second = one.draft, other.draft
     return (
         first.indicator is not None
         and first.indicator == second.indicator
         and first.shared_head == second.shared_head
         and one.record.area == other.record.area
-        and first.holder == second.holder
+        and second.holder in (first.holder, None)
     )
 
 

@@ -36,6 +36,8 @@ class LinkingWords:
         self._unordered = frozenset(words("unordered"))
         self._falling = re.compile(_any_of([one for one in words("unordered") if len(one) > 1]))
         self._incomparable = re.compile(_any_of(words("incomparable")))
+        self._rebased = re.compile(_any_of(words("rebased")))
+        self._planned = re.compile(_any_of(words("planned")))
         self._average = re.compile(f"(?:{_any_of(words('average'))})*")
         self._whole = re.compile(f"(?:{_any_of(words('whole'))})?")
         self.partitions = tuple(
@@ -67,6 +69,14 @@ class LinkingWords:
     def is_incomparable(self, words: str) -> bool:
         """Whether a growth so told is not that of the amounts stated beside it."""
         return self._incomparable.search(words) is not None
+
+    def is_rebased(self, words: str) -> bool:
+        """Whether words beside an index name the time that it is a hundred of."""
+        return self._rebased.search(words) is not None
+
+    def is_planned(self, words: str) -> bool:
+        """Whether words name what was set beforehand for a whole year."""
+        return self._planned.search(words) is not None
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -8,7 +8,17 @@ from msgspec import Struct
 
 from extractor.ruleset import Example, Word
 
-LinkRole = Literal["average", "part", "whole", "incomparable", "sum", "rest", "unordered"]
+LinkRole = Literal[
+    "average",
+    "part",
+    "whole",
+    "incomparable",
+    "rebased",
+    "planned",
+    "sum",
+    "rest",
+    "unordered",
+]
 
 
 class Linking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -17,8 +27,10 @@ class Linking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``average``: beside the area compared with, they leave the same thing measured (全國平均水平).
     ``part``: what follows is part of what stands before. ``whole``: they name all of what
     stands before. ``incomparable``: a growth is told of other amounts than those stated.
-    ``sum``: right before a number, it is the sum of those before it. ``rest``: before the last
-    part of a whole. ``unordered``: numbers that fall when the thing rises.
+    ``rebased``: beside an index, the time that it is 100 of. ``planned``: a whole that was set
+    beforehand for a year. ``sum``: right before a number, it is the sum of those before it.
+    ``rest``: before the last part of a whole. ``unordered``: numbers that fall when the thing
+    rises.
     """
 
     role: LinkRole
