@@ -34,6 +34,7 @@ class Rejected(Struct, frozen=True):
     reason: str
 
 
+PATTERN_FILES = ".jsonl"
 Finding = tuple[list[Found], Callable[[], list[Rejected]]]
 
 
@@ -64,8 +65,7 @@ class Examples:
         exact = holds or family in self._families
         wanted = [one for one in found if _meant(one, example, exact=exact)]
         right = [one for one in wanted if _agrees(one, example.expect)]
-        table = type(entry).__name__
-        about = f"{table}: {example.text!r}: {example.quote or example.name or ''}".strip()
+        about = f"{example.text!r}: {example.quote or example.name or ''}".strip()
         if holds and not right:
             seen = wanted[0] if wanted else None
             return f"{about}: {_difference(seen, example, found)}"
@@ -168,17 +168,21 @@ def run_examples(
 ) -> Iterator[str | None]:
     """The outcome of every example in ``ruleset``: a line for what fails, else ``None``."""
     examples = Examples(ruleset, make_extractor)
-    for entry, example, holds in ruleset.examples():
-        yield examples.failure(entry, example, holds=holds)
+    for place, entry in ruleset.placed():
+        for example, holds in examples_of(entry):
+            failure = examples.failure(entry, example, holds=holds)
+            yield f"{place}: {failure}" if failure else None
 
 
 def without_examples(ruleset: Ruleset) -> Iterator[str]:
     """A line for every entry that carries neither an example nor a counterexample.
 
-    Names to be taken exactly as given have none: each is all there is to show of itself.
+    Names to be taken exactly as given have none: each is all there is to show of itself; and
+    spaCy's lines of patterns have no room for any.
     """
     for place, entry in ruleset.placed():
-        if not isinstance(entry, ExactPolicy) and next(examples_of(entry), None) is None:
+        exempt = isinstance(entry, ExactPolicy) or PATTERN_FILES in place
+        if not exempt and next(examples_of(entry), None) is None:
             yield f"{place}: no example of its own"
 
 
@@ -213,9 +217,10 @@ def _same(want: object, got: object) -> bool:
 
 def _difference(seen: Found | None, example: Example, found: Sequence[Found]) -> str:
     if seen is None:
-        return f"not found, but {', '.join(one.quote for one in found) or 'nothing'}"
+        others = ", ".join(one.quote for one in found)
+        return f"not found, but {others}" if others else "not found, nor anything else"
     return "; ".join(
-        f"{name}: {show(seen.values.get(name))} for {show(want)}"
+        f"{name}: read as {show(seen.values.get(name))}, to be {show(want)}"
         for name, want in example.expect.items()
         if not _same(want, seen.values.get(name))
     )

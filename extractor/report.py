@@ -56,10 +56,11 @@ def to_frame(records: Iterable[Record]) -> DataFrame:
 def csv_row(record: Record) -> list[str]:
     """The cells of ``COLUMNS``: decimals in full, ISO dates, lists as JSON, absent as empty."""
     row = next(rows([record]))
-    return [_cell(row.get(name)) for name in COLUMNS]
+    return [cell(row.get(name)) for name in COLUMNS]
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """One value as CSV has it."""
     if value is None or value == ():
         return ""
     if isinstance(value, Decimal):

@@ -13,20 +13,28 @@ from typing import IO, Literal, Self, get_args
 
 import msgspec
 
-from extractor.records import Document, to_json
+from extractor.records import Document, Release, to_json
 from extractor.register import Registrar
-from extractor.report import COLUMNS, csv_row
+from extractor.report import COLUMNS, cell, csv_row
 
 Format = Literal["json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 RECORDS_JSONL = "records.jsonl"
 RECORDS_CSV = "records.csv"
+RELEASES_JSONL = "releases.jsonl"
+RELEASES_CSV = "releases.csv"
 POLICIES = "policies.json"
 UNREADABLE = "unreadable.jsonl"
 WARNINGS = "warnings.jsonl"
-OWN_FILES = (RECORDS_JSONL, RECORDS_CSV, POLICIES, UNREADABLE, WARNINGS)
+OWN_FILES = (
+    *(RECORDS_JSONL, RECORDS_CSV, RELEASES_JSONL, RELEASES_CSV),
+    *(POLICIES, UNREADABLE, WARNINGS),
+)
 """What belongs to a run as a whole; no release's file may take these stems."""
+
+RELEASE_COLUMNS = ("file", *Release.__struct_fields__)
+"""``file`` is the stem of the release's own file; ``id`` is what its records have."""
 
 LONGEST_STEM = 60
 """Characters: with three bytes each, a name that every file system takes."""
@@ -49,17 +57,20 @@ class Outputs:
         self._warnings: list[str] = []
         self._lines: IO[str] | None = None
         self._table: IO[str] | None = None
+        self._release_lines: IO[str] | None = None
+        self._release_table: IO[str] | None = None
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as files:
             if "jsonl" in self._formats:
                 self._lines = files.enter_context(beside(self._folder / RECORDS_JSONL))
+                self._release_lines = files.enter_context(beside(self._folder / RELEASES_JSONL))
             if "csv" in self._formats:
-                self._table = files.enter_context(beside(self._folder / RECORDS_CSV))
-                # The byte order mark tells spreadsheets that this is UTF-8.
-                self._table.write("\ufeff")
-                csv.writer(self._table).writerow(COLUMNS)
+                self._table = files.enter_context(_table(self._folder / RECORDS_CSV, COLUMNS))
+                self._release_table = files.enter_context(
+                    _table(self._folder / RELEASES_CSV, RELEASE_COLUMNS)
+                )
             self._open = files.pop_all()
         return self
 
@@ -95,8 +106,13 @@ class Outputs:
                 file.write(pretty(document) + "\n")
             self._registrar.add(document)
         for warning in document.warnings:
-            line = {"release": stem, **msgspec.structs.asdict(warning)}
-            self._warnings.append(to_json(line).decode())
+            line = {"file": stem, "release_id": document.release.id}
+            self._warnings.append(to_json(line | msgspec.structs.asdict(warning)).decode())
+        release = {"file": stem, **msgspec.structs.asdict(document.release)}
+        if self._release_lines is not None:
+            self._release_lines.write(to_json(release).decode() + "\n")
+        if self._release_table is not None:
+            csv.writer(self._release_table).writerow(map(cell, release.values()))
         for record in document.records:
             if self._lines is not None:
                 self._lines.write(to_json(record).decode() + "\n")
@@ -117,6 +133,15 @@ class Outputs:
             candidate = f"{stem}-{number}"
         self._taken.add(candidate.casefold())
         return candidate
+
+
+@contextlib.contextmanager
+def _table(path: Path, columns: tuple[str, ...]) -> Iterator[IO[str]]:
+    """A CSV file with its heading; the byte order mark tells spreadsheets that it is UTF-8."""
+    with beside(path) as file:
+        file.write("\ufeff")
+        csv.writer(file).writerow(columns)
+        yield file
 
 
 def pretty(value: object) -> str:

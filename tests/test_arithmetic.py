@@ -272,7 +272,8 @@ def test_the_command_derives_and_warns(command: Command, tmp_path: Path) -> None
     assert done.code == 0
     assert "warnings" in done.out
     (line,) = (tmp_path / "out" / "warnings.jsonl").read_text("utf-8").splitlines()
-    assert json.loads(line) == {"release": "notice", **plain["warnings"][0]}
+    own = {"file": "notice", "release_id": plain["release"]["id"]}
+    assert json.loads(line) == own | plain["warnings"][0]
     lines = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 6
     assert json.loads(lines[-1])["derived_from"] == more["records"][-1]["derived_from"]

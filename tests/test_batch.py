@@ -175,7 +175,20 @@ def test_an_output_that_is_no_folder_is_said(command: Command, release: Path) ->
 def test_formats_can_be_chosen(command: Command, release: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     assert command("run", release, "--output", output, "--format", "csv").code == 0
-    assert [path.name for path in output.iterdir()] == ["records.csv"]
+    assert sorted(path.name for path in output.iterdir()) == ["records.csv", "releases.csv"]
+
+
+def test_a_record_is_led_back_to_its_release(
+    command: Command, release: Path, tmp_path: Path
+) -> None:
+    command("run", release, "--output", tmp_path / "out")
+    records = pd.read_csv(tmp_path / "out" / "records.csv")
+    releases = pd.read_csv(tmp_path / "out" / "releases.csv")
+    (line,) = (tmp_path / "out" / "releases.jsonl").read_text("utf-8").splitlines()
+    joined = records.merge(releases, left_on="release_id", right_on="id")
+    assert len(joined) == len(records) > 0
+    assert set(joined["file"]) == {"binjiang"} == {json.loads(line)["file"]}
+    assert set(joined["source"]) == {str(release)} == {json.loads(line)["source"]}
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_in_pandas(

@@ -175,6 +175,8 @@ def test_a_run_writes_every_format_and_sums_up(
         "policies.json",
         "records.csv",
         "records.jsonl",
+        "releases.csv",
+        "releases.jsonl",
     ]
     document = json.loads((output / "binjiang.json").read_text(encoding="utf-8"))
     lines = (output / "records.jsonl").read_text(encoding="utf-8").splitlines()
