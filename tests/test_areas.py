@@ -326,6 +326,21 @@ class TestReleases:
         assert regions.find(text, found, title=(0, 6)).place == areas.place("430100")
         assert regions.find(text, found).place == areas.place("430000")
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "一季度工业用电量同比增长5.4%，高于全国平均水平1.9个百分点。",
+            "全市出口同比增长6.2%，增速分别低于全省、全国0.8个和1.5个百分点。",
+            "全縣戶均存款同比增加，相當於全省平均水平的91.5%。",
+            "全市财政收入同比增长4%，比上海低2个百分点。",
+        ],
+    )
+    def test_an_area_only_compared_with_is_no_home(
+        self, areas: AreaMatcher, regions: RegionMatcher, text: str
+    ) -> None:
+        source = SourceText(text)
+        assert regions.find(source.text, areas.find(source.text)).place is None
+
     def test_a_given_region_is_kept(self, areas: AreaMatcher, regions: RegionMatcher) -> None:
         text = "貨值按年上升"
         assert regions.find(text, [], region="MO") == ("MO", areas.place("MO"))

@@ -240,6 +240,11 @@ def test_sound_numbers_raise_no_alarm(extractor: Extractor, text: str) -> None:
     assert extractor.extract(text, published="2024-10-25").warnings == ()
 
 
+def test_a_rate_is_not_compared_with_itself(mainland: Extractor) -> None:
+    text = "中國出口同比增長7.1%，高於全國2.4個百分點。"
+    assert not mainland.extract(text, derive=True).document.warnings
+
+
 def test_the_text_is_never_corrected(extractor: Extractor) -> None:
     for text, _, quote in ERRATA:
         records = extractor.extract(text, published="2024-10-25").records

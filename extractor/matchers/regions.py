@@ -10,8 +10,9 @@ from extractor.errors import RuleError
 from extractor.matchers.areas import Area, AreaMatcher
 from extractor.matchers.guarded import GuardedWords, guards
 from extractor.ruleset import Ruleset
-from extractor.tables.areas import Place
+from extractor.tables.areas import AreaJoint, Place
 from extractor.tables.regions import PublisherCue, RegionCue
+from extractor.tables.relations import Cue
 
 REGIONS = ("CN", "HK", "TW", "MO")
 
@@ -19,6 +20,10 @@ REGIONS = ("CN", "HK", "TW", "MO")
 # the first lines who speaks; further down a mention may be of anybody.
 _TITLE, _DATELINE, _LEAD, _BODY, _PUBLISHER = 20, 6, 3, 2, 8
 _LEAD_LENGTH = 160
+_COMPARING = frozenset(("above", "below", "compare", "equal"))
+"""Kinds of cues that an area behind them is only compared by."""
+_REACH = 8
+"""No word of a comparison is longer."""
 _OFTEN = 4
 """More mentions of one word than this say no more."""
 
@@ -66,6 +71,15 @@ class RegionMatcher:
             cues, guards([*ruleset.entries(RegionCue), *ruleset.entries(PublisherCue)])
         )
         self._areas = areas
+        self._joints = {word for one in ruleset.entries(AreaJoint) for word in one.words}
+        marking = ruleset.entries(Cue)
+        self._comparing = tuple(
+            word
+            for cue in marking
+            if cue.kind in _COMPARING and (not cue.followed_by or "area" in cue.followed_by)
+            for word in cue.words
+        )
+        self._bases = tuple(word for cue in marking if cue.basis for word in cue.words)
 
     def find(
         self,
@@ -85,12 +99,25 @@ class RegionMatcher:
         said = [(cue, cue.weight * min(times, _OFTEN)) for cue, times in cues.items()]
         mentions = [
             _Mention(area.place, _press(area.place), _weight(area.start, title, dateline))
-            for area in found
+            for area in self._spoken_of(text, found)
         ]
         region = region or _region(said, mentions)
         if region is None:
             return ReleaseArea(None, None)
         return ReleaseArea(region, self._main(region, said, mentions))
+
+    def _spoken_of(self, text: str, found: Sequence[Area]) -> Iterator[Area]:
+        """The areas without those that something is only compared with: 高於全省、全國2.1個百分點,
+        which are nobody's home."""
+        compared: Area | None = None
+        for area in found:
+            listed = compared is not None and text[compared.end : area.start] in self._joints
+            before = text[max(area.start - _REACH, 0) : area.start]
+            if listed or (before.endswith(self._comparing) and not before.endswith(self._bases)):
+                compared = area
+            else:
+                compared = None
+                yield area
 
     def _main(
         self, region: str, said: Iterable[tuple[_Cue, int]], mentions: Iterable[_Mention]

@@ -21,6 +21,8 @@ _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", 
 """Marks that figures to their right inherit nothing from."""
 _ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from"))
 """A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算, 比去年擴招."""
+_COMPARING = frozenset(("above", "below", "compare", "equal"))
+"""An area behind one of these is only compared with: 低於全國平均水平，儲蓄率為31%."""
 _COUNTED = frozenset(("count", "dimension", "number"))
 _WORDS = frozenset((TEXT, AREA, PERIOD, "of"))
 _STATED = frozenset((*FIGURES, "rank", "rparen"))
@@ -134,10 +136,12 @@ class Context:
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
-            if not self._is_listed(place):
-                self.area = mark
-            else:
+            if self._row[place - 1].kind in _COMPARING:
+                self._pass_over(place, "spoken_of")
+            elif self._is_listed(place):
                 self._pass_over(place, "listed")
+            else:
+                self.area = mark
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
         elif isinstance(mark.value, Cue) and mark.value.measure:
