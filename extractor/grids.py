@@ -12,26 +12,33 @@ from typing import NamedTuple
 
 from extractor.text import Span
 
-_BARS = re.compile(r"[^|\n]+")
-_TABS = re.compile(r"[^\t\n]+")
+_BARS = re.compile(r"[^|\n]*")
+_TABS = re.compile(r"[^\t\n]*")
 _GAPS = re.compile(r"\S+(?: \S+)*")
 _WORDS = re.compile(r"\S+")
-_NUMBER = re.compile(r"[(+\-−–]?\s?\d[\d,]*(?:\.\d+)?[%‰]?\)?")
-_LAST_CELL = re.compile(r"(?m)[ \t|](?:[(+\-−–]?\d[\d,.]*[%‰)]?|[-–—.…*]+)[ \t|]*$")
+_NUMBER = re.compile(r"[(+\-−–]?\s?\d[\d,]*(?:\.\d+)?[%‰]?\)?(?:\*+|\[\w\])?")
+_AMOUNT = re.compile(r"[(+\-−–]?\d[\d,]*(?:\.\d+)?\s?[^\W\d_]{1,5}\)?")
+_LAST_CELL = re.compile(r"(?m)[|\t]|[ ](?:[(+\-−–]?\d[\d,.]*[%‰)]?(?:\*+|\[\w\])?|[-–—.…*]+) *$")
 _MISSING = re.compile(r"[-–—.…*]+|[Nn]\.?[/.]?[Aa]\.?")
+_LINK = re.compile(r"\]\(")
 _RULE = re.compile(r"[\s|:+=—–-]+")
 _DIGIT = re.compile(r"\d")
+_BOLD = "**"
 _FEWEST_ROWS = 2
+_FEWEST_COLUMNS = 2
 
 
 class Grid(NamedTuple):
     """One table. ``rows`` hold a label and as many cells as there are ``columns``.
 
-    ``columns`` are the headings of the number columns; ``title`` is the line above them, or the
+    ``columns`` are the headings of the number columns, ``groups`` what stands above several of
+    them, ``corner`` is the heading of the labels; ``title`` is the line above them, or the
     only heading where a single column has none of its own. ``None`` marks an empty cell.
     """
 
     title: Span | None
+    corner: Span | None
+    groups: tuple[Span | None, ...]
     columns: tuple[Span, ...]
     rows: tuple[tuple[Span, tuple[Span | None, ...]], ...]
 
@@ -40,27 +47,47 @@ class _Line(NamedTuple):
     start: int
     end: int
     cells: list[Span]
+    """Between bars and tabs the empty ones too."""
     apart: bool
     """Whether a blank line stands before it."""
+    drawn: bool
+    """Whether bars or tabs part its cells."""
 
 
 def find(text: str) -> list[Grid]:
-    """The tables of ``text`` in order; a table has at least two rows of one width."""
+    """The tables of ``text`` in order; a table has two rows of one width, or a row of two numbers
+    right below a heading that fits it."""
     if _LAST_CELL.search(text) is None:
         return []
     lines = list(_lines(text))
     grids = []
     at = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and _is_row(text, lines[end], len(lines[at].cells)):
+        width = _width(lines, at)
+        end = at + _is_dated(text, lines[at : at + 2], width)
+        at = end
+        while end < len(lines) and _is_row(text, lines[end], width, began=end > at):
             if lines[end].apart and end > at:
                 break
             end += 1
-        if end - at >= _FEWEST_ROWS and (grid := _grid(text, lines[:at], lines[at:end])):
+        rows = [_padded(line, width) for line in lines[at:end]]
+        if rows and (grid := _grid(text, lines[:at], rows)):
             grids.append(grid)
         at = max(end, at + 1)
     return grids
+
+
+def _width(lines: Sequence[_Line], at: int) -> int:
+    """How many cells a row has; those left out at its end are seen by the line above."""
+    line, above = lines[at], lines[at - 1] if at else None
+    if above and line.drawn and above.drawn:
+        return max(len(line.cells), len(above.cells))
+    return len(line.cells)
+
+
+def _padded(line: _Line, width: int) -> _Line:
+    blank = Span(line.end, line.end)
+    return line._replace(cells=line.cells + [blank] * (width - len(line.cells)))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -72,20 +99,36 @@ def _lines(text: str) -> Iterator[_Line]:
         if not line.strip():
             apart = True
         elif not _RULE.fullmatch(line):
-            yield _Line(start, end, _split(text, line, start), apart)
+            drawn = "|" in line or "\t" in line.strip()
+            yield _Line(start, end, _split(text, line, start), apart, drawn)
             apart = False
         start = end + 1
 
 
 def _split(text: str, line: str, start: int) -> list[Span]:
     """The cells of a line: by its bars or tabs, else by wide gaps, else by every gap."""
+    end = start + len(line)
     if "|" in line:
-        pattern = _BARS
-    elif "\t" in line.strip():
-        pattern = _TABS
-    else:
-        pattern = _GAPS if "  " in line.strip() else _WORDS
-    return _cells(text, pattern, start, start + len(line))
+        inner = _trimmed(text, start, end)
+        start, end = inner.start + (text[inner.start] == "|"), inner.end
+        end -= text[end - 1] == "|"
+        return _between(text, _BARS, start, end)
+    if "\t" in line.strip():
+        cells = _between(text, _TABS, start, end)
+        while cells[-1].start == cells[-1].end:
+            cells.pop()
+        return cells
+    return _cells(text, _GAPS if "  " in line.strip() else _WORDS, start, end)
+
+
+def _between(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
+    """The cells between drawn lines, empty ones too."""
+    cells = []
+    while start <= end:
+        stop = found.end() if (found := pattern.match(text, start, end)) else end
+        cells.append(_trimmed(text, start, stop))
+        start = stop + 1
+    return cells
 
 
 def _cells(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
@@ -94,24 +137,46 @@ def _cells(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Sp
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
+    """Without the space around it and the stars that set it in bold."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    bold = end - start > 2 * len(_BOLD) and text.startswith(_BOLD, start)
+    if bold and text.endswith(_BOLD, start, end):
+        return _trimmed(text, start + len(_BOLD), end - len(_BOLD))
     return Span(start, end)
 
 
-def _is_row(text: str, line: _Line, width: int) -> bool:
-    """Whether the line is a label and, in as many cells as its neighbours, numbers."""
+def _is_dated(text: str, lines: Sequence[_Line], width: int) -> bool:
+    """Whether a line of numbers with words behind them heads bare numbers: 2023年, 2024年."""
+    if len(lines) == 1 or any(not _is_row(text, line, width, began=False) for line in lines):
+        return False
+    first, second = (
+        any(_NUMBER.fullmatch(text, *cell) for cell in line.cells[1:]) for line in lines
+    )
+    return second and not first
+
+
+def _is_row(text: str, line: _Line, width: int, *, began: bool) -> bool:
+    """Whether the line is a label and, in as many cells as its neighbours, numbers; in a table
+    that has begun they may all be missing. Drawn cells may hold a unit too."""
     label, *cells = line.cells or [Span(0, 0)]
-    numbers = [_NUMBER.fullmatch(text, *cell) is not None for cell in cells]
+    missing = [_MISSING.fullmatch(text, *cell) is not None for cell in cells]
+    numbers = [
+        bool(_NUMBER.fullmatch(text, *cell) or (line.drawn and _AMOUNT.fullmatch(text, *cell)))
+        for cell in cells
+    ]
+    fits = len(line.cells) == width or (line.drawn and len(line.cells) < width)
     return (
-        len(line.cells) == width
-        and any(numbers)
+        fits
+        and any(missing if began and not any(numbers) else numbers)
+        and label.start < label.end
         and not _NUMBER.fullmatch(text, *label)
+        and not _LINK.search(text, *label)
         and all(
-            number or _MISSING.fullmatch(text, *cell)
-            for number, cell in zip(numbers, cells, strict=True)
+            number or gone or cell.start == cell.end
+            for number, gone, cell in zip(numbers, missing, cells, strict=True)
         )
     )
 
@@ -122,27 +187,66 @@ def _grid(text: str, above: Sequence[_Line], rows: Sequence[_Line]) -> Grid | No
     if heading is None:
         return None
     columns = _columns(text, heading, width)
+    if len(rows) < _FEWEST_ROWS and (len(columns) < _FEWEST_COLUMNS or not _fit(heading, rows[0])):
+        return None
+    corner, groups, higher = None, None, above[-2] if len(above) > 1 else None
     if columns:
-        title = above[-2] if len(above) > 1 else None
+        corner = _corner(heading, columns)
+        groups = _groups(text, higher, width) if higher and higher.drawn else None
+        if higher and not higher.drawn and corner is None and len(higher.cells) > _FEWEST_COLUMNS:
+            return None  # which columns a word above them is of, white space does not tell
+        if groups and higher:
+            corner = corner or _filled(higher.cells[0])
+            higher = above[-3] if len(above) > _FEWEST_COLUMNS else None
     elif width == 1:
-        columns, title = (_trimmed(text, heading.start, heading.end),), None
+        columns, higher = (_trimmed(text, heading.start, heading.end),), None
     else:
         return None
     return Grid(
-        title=Span(title.start, title.end) if title else None,
+        title=Span(higher.start, higher.end) if higher else None,
+        corner=corner,
+        groups=groups or (None,) * width,
         columns=columns,
         rows=tuple((line.cells[0], _numbers(text, line.cells[1:])) for line in rows),
     )
 
 
+def _fit(heading: _Line, row: _Line) -> bool:
+    """Whether a heading stands right above a row and is cut like it, a label for each cell."""
+    return not row.apart and heading.drawn == row.drawn and len(heading.cells) == len(row.cells)
+
+
+def _corner(heading: _Line, columns: Sequence[Span]) -> Span | None:
+    first = _filled(heading.cells[0])
+    return first if first and first.end <= columns[0].start else None
+
+
+def _groups(text: str, line: _Line, width: int) -> tuple[Span | None, ...] | None:
+    """What a line above the headings says of each column; what it says holds up to the next."""
+    cells = line.cells[1:]
+    named = [_filled(cell) for cell in cells]
+    numbered = any(_NUMBER.fullmatch(text, *cell) for cell in line.cells)
+    if not cells or len(cells) > width or named[0] is None or numbered:
+        return None
+    groups: list[Span | None] = []
+    for cell in [*named, *[None] * (width - len(named))]:
+        groups.append(cell or groups[-1])
+    return tuple(groups)
+
+
 def _columns(text: str, heading: _Line, width: int) -> tuple[Span, ...]:
     """The headings of ``width`` columns, one of the labels before them allowed; else none."""
     words = _cells(text, _WORDS, heading.start, heading.end)
-    fits = [cells for cells in (heading.cells, words) if len(cells) in (width, width + 1)]
+    cuts = (heading.cells,) if heading.drawn else (heading.cells, words)
+    fits = [cells for cells in cuts if len(cells) in (width, width + 1)]
     columns = tuple(max(fits, key=len)[-width:]) if fits else ()
     alone = columns and columns[0].start == heading.cells[0].start and width == 1
-    numbered = any(_NUMBER.fullmatch(text, *cell) for cell in columns)
-    return () if alone or numbered else columns
+    wrong = any(not _filled(cell) or _NUMBER.fullmatch(text, *cell) for cell in columns)
+    return () if alone or wrong else columns
+
+
+def _filled(cell: Span) -> Span | None:
+    return cell if cell.start < cell.end else None
 
 
 def _numbers(text: str, cells: Sequence[Span]) -> tuple[Span | None, ...]:

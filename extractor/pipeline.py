@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extractor import report
+from extractor import grids, report
 from extractor.arithmetic.calculator import Calculator
 from extractor.errors import InputError, UsageError
 from extractor.explanation.build import explain
@@ -197,13 +197,7 @@ class Extractor:
             ) from error
         header = self._headers.read(written, published=published)
         areas = _outside(self._areas.find(written.text), header.bylines)
-        home = self._regions.find(
-            written.text,
-            areas,
-            title=header.title_span,
-            dateline=header.dateline_span,
-            region=self._region,
-        )
+        home = self._home(written.text, areas, header)
         region = home.region
         dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
@@ -255,6 +249,18 @@ class Extractor:
             ),
             rejects=rejects(written, turned_down),
         )
+
+    def _home(self, text: str, areas: Sequence[Area], header: Header) -> ReleaseArea:
+        """What the release speaks of. Its tables divide that by area: their rows tell at most
+        which region's areas they are."""
+        find = partial(
+            self._regions.find, text, title=header.title_span, dateline=header.dateline_span
+        )
+        rows = [label for table in grids.find(text) for label, _ in table.rows]
+        home = find(_outside(areas, rows), region=self._region)
+        if not rows or home.region is not None:
+            return home
+        return ReleaseArea(find(areas).region, None)
 
     def _document(
         self,

@@ -12,6 +12,7 @@ from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases, limits_class
+from extractor.relate.tabular import Cell
 from extractor.text import Span
 
 _REACH = 8
@@ -62,8 +63,8 @@ class Namer:
         self._phrases = phrases
         self._text = text
         self._organisations = organisations
-        self.labels: Mapping[int, Span | None] = {}
-        """What the rows of tables are about, by where the figures of their cells start."""
+        self.cells: Mapping[int, Cell] = {}
+        """What tables say of the figures in their cells, by where those start."""
         self._last: Draft | None = None
         self._named: dict[int, Draft] = {}
         """The figures named so far, by their positions."""
@@ -92,7 +93,7 @@ class Namer:
         if draft.indicator is None:
             draft.indicator = self._across(start)
             draft.note("indicator", "clause")
-        if draft.quantity.start in self.labels:
+        if draft.quantity.start in self.cells:
             self._label(draft, before)
             return
         self._take_part(draft)
@@ -139,13 +140,18 @@ class Namer:
 
     def _label(self, draft: Draft, before: Draft | None) -> None:
         """Put the label of the row before the name of the column: 製造業〔就業人數〕; a column of
-        growth alone is of the column before it."""
+        growth alone is of the column before it, a column of a time is of the label."""
         if draft.rule == "quantity":
             draft.rule = "cell of a table"
-        label = self.labels[draft.quantity.start]
-        if draft.indicator is None and before is not None:
+        cell = self.cells[draft.quantity.start]
+        beside = self.cells.get(before.quantity.start) if before else None
+        label = cell.label if cell.label and not self._phrases.is_sum(cell.label) else None
+        compares = draft.measure in BETWEEN_TWO or draft.measure == "share" or cell.heading is None
+        if draft.indicator is None and not compares:
+            draft.indicator = cell.heading
+        if draft.indicator is None and before and beside and beside.row == cell.row:
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
-        elif label is not None and not self._phrases.is_sum(label):
+        elif label is not None:
             draft.indicator, draft.shared_head = label, draft.indicator
         draft.note("indicator", "list")
 

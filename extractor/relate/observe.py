@@ -24,7 +24,14 @@ from extractor.relate.phrases import Edges, NounPhrases
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import Cue, MeasureNoun, Organisation, Phrase, ReferenceBasis
+from extractor.tables.relations import (
+    Cue,
+    MeasureNoun,
+    Organisation,
+    Phrase,
+    PlainHeading,
+    ReferenceBasis,
+)
 from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
@@ -84,6 +91,9 @@ class Relater:
             subjects=tuple(word for one in given if not one.field for word in one.endings),
             fields=tuple(word for one in given if one.field for word in one.endings),
         )
+        self._plain_headings = frozenset(
+            word for entry in ruleset.entries(PlainHeading) for word in entry.words
+        )
         self._tokenizer = Tokenizer(guess=False)
 
     def relate(
@@ -105,7 +115,7 @@ class Relater:
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
-        tables = Tables(source)
+        tables = Tables(source, self._plain_headings)
         stating = sequence.sentences_with_figures(source, found, tables)
         cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])
@@ -115,7 +125,7 @@ class Relater:
         relations = self._cascade.relations(row)
         phrases = NounPhrases(source, words, self._edges)
         namer = Namer(row, phrases, source.text, self._organisations, policies)
-        namer.labels = tables.labels
+        namer.cells = tables.cells
         defined = {
             place
             for policy in policies
@@ -134,7 +144,10 @@ class Relater:
                 if mark.start in defined:
                     draft.period = None
                     draft.note("period", "definition")
+                cell = tables.cells.get(mark.start)
                 _measure(draft, row, relation, context)
+                if relation is None and cell is not None and cell.growth:
+                    _grow(draft, row[position - 1])
                 if draft.quantity.kind == "currency":
                     context.allotted = draft.measure != "target"
                 if draft.measure == "level" and relation is None:
@@ -293,6 +306,16 @@ def _measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Co
     if context.is_future(draft):
         draft.measure = "target"
         draft.note("measure", "future")
+
+
+def _grow(draft: Draft, heading: Mark) -> None:
+    """Take a percentage for a growth whose column says only what it is compared with."""
+    draft.measure, draft.basis = "growth", in_step(heading.value.basis, draft.period)
+    draft.note("measure", "cue", by=heading)
+    draft.note("basis", "cue", by=heading)
+    if draft.quantity.value:
+        draft.direction = "up" if draft.quantity.value > 0 else "down"
+        draft.note("direction", "sign")
 
 
 def _measure_as_part(draft: Draft, row: Sequence[Mark], before: Sequence[Draft]) -> None:

@@ -61,7 +61,7 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
     role: Literal[
         "point", "minus", "half", "some", "more", "counted", "part", "short_part", "and",
         "clock", "ordinal", "included", "to", "with", "between", "among", "list", "plus",
-        "both", "copula", "contrast", "per", "behind", "unit_heading", "moved",
+        "both", "copula", "contrast", "per", "behind", "unit_heading", "rate_heading", "moved",
     ]  # fmt: skip
     words: Words
     not_before: Words = ()

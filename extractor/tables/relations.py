@@ -150,6 +150,13 @@ class SumLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...] = ()
 
 
+class PlainHeading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Headings of columns that name nothing; what is counted, the labels of the rows say."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+
+
 TABLES: dict[str, type[Struct]] = {
     "cue": Cue,
     "phrase": Phrase,
@@ -162,4 +169,5 @@ TABLES: dict[str, type[Struct]] = {
     "announcing": Announcing,
     "population": Population,
     "sum_label": SumLabel,
+    "plain_heading": PlainHeading,
 }
