@@ -171,12 +171,13 @@ def explain(
     encoding: Encoding = None,
     region: Region = None,
     rules: Rules = None,
+    derive: Derive = False,
 ) -> None:
     """Say of every record of a release what it was derived from, and what was turned down."""
     day = as_date(published)
     release = _one_release(file, encoding)
     explanation = Extractor(rules=rules or (), region=region).explain(
-        release.text, published=release.published or day, source=release.source
+        release.text, published=release.published or day, source=release.source, derive=derive
     )
     if records:
         explanation = explanation.only(records)

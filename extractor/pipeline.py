@@ -164,12 +164,13 @@ class Extractor:
         *,
         published: dt.date | str | None = None,
         source: str | None = None,
+        derive: bool = False,
     ) -> Explanation:
         """Read one release and say of every record what it was derived from.
 
         The arguments and errors are those of ``extract``, and so are the records.
         """
-        stages = self._read(text, as_date(published), source, explain=True)
+        stages = self._read(text, as_date(published), source, explain=True, derive=derive)
         return explain(
             stages, self.ruleset, self._relater.holding(stages.related.row), self._places
         )

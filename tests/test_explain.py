@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -300,6 +302,56 @@ def test_one_record_alone(extractor: Extractor) -> None:
     assert explanation.only([one.id.rpartition("-")[2]]) == explanation.only([one.id])
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "source", "equation"),
+    [
+        ("失業率由2.1%升至2.4%。", Decimal("0.3"), "written", "the later level less the earlier"),
+        (
+            "2023年9月零售額300億元，按年上升8.5%。",
+            [Decimal("27590000000"), Decimal("27710000000")],
+            "rounded",
+            "the level divided by 1 plus its growth",
+        ),
+        (
+            "2024年首三季處理個案1,284宗，按年增加11.6%。",
+            Decimal(1151),
+            "single",
+            "the level divided by 1 plus its growth",
+        ),
+    ],
+)
+def test_a_derived_record_says_what_it_follows_from(
+    extractor: Extractor, text: str, value: Any, source: str, equation: str
+) -> None:
+    explanation = extractor.explain(text, derive=True)
+    *stated, derived = explanation.records
+    stated.append(derived)
+    (one,) = (found for found in stated if found.rule.name.startswith("derived:"))
+    inputs = [(found.quote, found.start) for found in stated if found is not one]
+    fields = {field.field: field for field in one.fields}
+    assert equation in one.rule.about
+    assert (fields["value"].value, fields["value"].source) == (value, source)
+    assert [(words.quote, words.start) for words in one.rule.parts.values()] == inputs
+    assert fields["indicator"].taken_from is not None
+    for words in all_words(explanation):
+        assert text[words.start : words.end] == words.quote
+    assert [found.id for found in explanation.only([one.id.partition("-")[2]]).records] == [one.id]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_derived_record_is_explained(extractor: Extractor, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    explained = {one.id: one for one in extractor.explain(text, derive=True).records}
+    records = extractor.extract(text, derive=True).records
+    assert set(explained) == {one.id for one in records}
+    for found in records:
+        one = explained[found.id]
+        assert (one.rule.name, one.quote) == (found.rule, found.quote)
+        for field in one.fields:
+            if field.field != "value" and field.value is not None:
+                assert field.value == getattr(found, field.field), field.field
+
+
 def test_an_unknown_record_is_one_clear_line(extractor: Extractor) -> None:
     with pytest.raises(UsageError, match=r"record 'f9': none of the 7 of this text, such as"):
         extractor.explain(RELEASE).only(["f9"])
@@ -343,6 +395,18 @@ def test_records_can_be_picked(command: Command, release: Path) -> None:
     assert first in out
     assert second in out
     assert document["records"][-1]["id"] not in out
+
+
+def test_a_derived_record_can_be_picked(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text("失業率由2.1%升至2.4%。", "utf-8")
+    one = json.loads(command("extract", path, "--derive").out)["records"][-1]
+    out = command("explain", path, "--derive", "--record", one["id"]).out
+    assert one["rule"] in out
+    assert "the later level less the earlier" in out
+    assert all(number in out for number in ("2.1%", "2.4%"))
+    written = json.loads(command("explain", path, "--derive", "--json").out)
+    assert list(Draft202012Validator(explanation_schema()).iter_errors(written)) == []
 
 
 def test_json_keeps_to_its_schema(command: Command, release: Path) -> None:

@@ -46,6 +46,8 @@ class Derivation(NamedTuple):
     missing: Role
     like: Role
     rule: str
+    equation: str
+    """How it follows, for people to read."""
     changes: Callable[[Binding, Statements, Shown], Fields]
 
 
@@ -106,15 +108,78 @@ def _part(binding: Binding, _statements: Statements, _shown: Shown) -> Fields:
 
 
 WANTED = (
-    Derivation("gap", "base", "result", "derived: rate of the area compared with", _of_area),
-    Derivation("forecast", "base", "result", "derived: forecast compared with", _forecast),
-    Derivation("change", "base", "result", "derived: level before a change", _earlier),
-    Derivation("growth", "base", "result", "derived: level before a growth", _earlier),
-    Derivation("multiple", "base", "result", "derived: level that a multiple is of", _earlier),
-    Derivation("change", "step", "result", "derived: change between two levels", _change),
-    Derivation("growth", "step", "result", "derived: growth between two levels", _growth),
-    Derivation("share", "base", "result", "derived: whole of a part and its share", _whole),
-    Derivation("share", "result", "base", "derived: part of a whole and its share", _part),
+    Derivation(
+        "gap",
+        "base",
+        "result",
+        "derived: rate of the area compared with",
+        "the rate less the gap",
+        _of_area,
+    ),
+    Derivation(
+        "forecast",
+        "base",
+        "result",
+        "derived: forecast compared with",
+        "the rate less the gap",
+        _forecast,
+    ),
+    Derivation(
+        "change",
+        "base",
+        "result",
+        "derived: level before a change",
+        "the level less its change",
+        _earlier,
+    ),
+    Derivation(
+        "growth",
+        "base",
+        "result",
+        "derived: level before a growth",
+        "the level divided by 1 plus its growth",
+        _earlier,
+    ),
+    Derivation(
+        "multiple",
+        "base",
+        "result",
+        "derived: level that a multiple is of",
+        "the level divided by the multiple",
+        _earlier,
+    ),
+    Derivation(
+        "change",
+        "step",
+        "result",
+        "derived: change between two levels",
+        "the later level less the earlier",
+        _change,
+    ),
+    Derivation(
+        "growth",
+        "step",
+        "result",
+        "derived: growth between two levels",
+        "the later level divided by the earlier, less 1",
+        _growth,
+    ),
+    Derivation(
+        "share",
+        "base",
+        "result",
+        "derived: whole of a part and its share",
+        "the part divided by its share",
+        _whole,
+    ),
+    Derivation(
+        "share",
+        "result",
+        "base",
+        "derived: part of a whole and its share",
+        "the whole times the share",
+        _part,
+    ),
 )
 _BY_MISSING = {(one.kind, one.missing): one for one in WANTED}
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, cast
 
+from extractor.explanation.derived import derived
 from extractor.explanation.figures import FigureReader, words
 from extractor.explanation.model import (
     Explanation,
@@ -51,6 +52,7 @@ def explain(
     policies = PolicyReader(stages, ruleset, places)
     records = [figures.read(draft) for draft in stages.drafts]
     records += [policies.read(mark) for mark in stages.policies.policies]
+    records += derived(stages.document.records)
     records.sort(key=lambda one: (one.start, one.end))
     turned_down = [*_rejects(stages), *_unmarked(stages), *_passed_over(stages)]
     turned_down.sort(key=lambda one: (one.start, one.end))

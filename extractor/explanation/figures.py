@@ -53,8 +53,11 @@ class FigureReader:
         self._source = stages.source
         self._holding = holding
         self._places = places
-        records = stages.document.records
-        self._records = {one.start: one for one in records if isinstance(one, Figure | Percentage)}
+        self._records = {
+            one.start: one
+            for one in stages.document.records
+            if isinstance(one, Figure | Percentage) and one.derived_from is None
+        }
 
     def read(self, draft: Draft) -> RecordExplanation:
         """The derivation of the record that ``draft`` became."""

@@ -145,11 +145,11 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 def _known(given: str, known: list[str]) -> str:
     for one in known:
-        if given in (one, one.rpartition("-")[2]):
+        if given in (one, one.partition("-")[2]):
             return one
     if not known:
         raise UsageError(f"record {given!r}: this text has no records")
-    ends = {one.rpartition("-")[2]: one for one in known}
+    ends = {one.partition("-")[2]: one for one in known}
     near = difflib.get_close_matches(given.rpartition("-")[2], ends, n=_FEW, cutoff=0)
     shown = [one for one in known if one in {ends[end] for end in near}]
     more = "" if len(known) == len(shown) else "; extractor extract prints all ids"

@@ -11,6 +11,8 @@ _SHARED: Mapping[str, str] = {
     "aside": "stands in brackets behind a member of a list: as of that member's figure",
     "first": "as of the first figure of its list",
     "nothing": "the text gives none",
+    "input": "as of one of the numbers that it follows from",
+    "equation": "settled by what is compared in the equation",
 }
 
 _SOURCES: Mapping[tuple[str, str], str] = {
@@ -82,6 +84,10 @@ _SOURCES: Mapping[tuple[str, str], str] = {
     ("policy_ids", "ground"): "the ground that the sentence gives, and nothing nearer is named",
     ("policy_ids", "passing"): "named in passing only",
     ("policy_ids", "nothing"): "no policy named before it holds for it",
+    ("value", "written"): "added and subtracted as they are written",
+    ("value", "rounded"): "all that the rounding of the numbers leaves open, rounded outward",
+    ("value", "single"): "the one whole number that the rounding of the numbers leaves open",
+    ("confidence", "less"): "less than that of the least sure of its numbers",
     ("confidence", "inherited"): "nothing beside it names it; looked for in its sentence",
     ("confidence", "unnamed"): "no words are found that name it",
     ("confidence", "unequal"): "its list has more or fewer members than figures",
