@@ -43,7 +43,7 @@ from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
-from extractor.relate.select import reporting_period, select, stated_day
+from extractor.relate.select import Spells, reporting_period, select, stated_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.tables.relations import Announcing
@@ -137,6 +137,7 @@ class Extractor:
         self._announcing = tuple(
             word for entry in ruleset.entries(Announcing) for word in entry.words
         )
+        self._spells = Spells(ruleset)
         self._linker = Linker(ruleset)
         self._calculator = Calculator(ruleset)
 
@@ -218,7 +219,7 @@ class Extractor:
             policies=findings.policies,
             explain=explain,
         )
-        drafts, dropped = select(related.drafts, header.boilerplate)
+        drafts, dropped = select(related.drafts, header.boilerplate, written.text, self._spells)
         release = _release(written, header, home, name=name, region=region)
         turned_down = [
             *reasoned(rejected, standing, findings.sealed),

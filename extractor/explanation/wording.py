@@ -139,6 +139,8 @@ _REASONS: Mapping[str, str] = {
     "in_phrase": "part of a noun phrase; no figure inherits it",
     "in_quantity": "part of a quantity, or stands across its edge",
     "indefinite": "an article, no count",
+    "streak": "how long a movement has lasted",
+    "span": "the time that something else is told of",
     "listed": "one of a list of areas or an end of a route",
     "multiplier": "a multiplier without a number",
     "name": "part of a name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from extractor.matchers.periods import Period
 from extractor.matchers.quantities import Quantity
 from extractor.reading.header import Header
 from extractor.relate.draft import Draft
+from extractor.ruleset import Ruleset
+from extractor.tables.relations import Spell
 from extractor.text import SourceText, Span
 
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
@@ -20,13 +23,31 @@ _OPENERS = frozenset("(「『《“‘<[/")
 """What stands before a period inside brackets or a title, or inside a date."""
 
 
+class Spells:
+    """Tells lengths of time that are no figures; built once from the rules."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        rules = ruleset.entries(Spell)
+        self._rules = [(rule, rule.before or ("",), re.compile(rule.after)) for rule in rules]
+
+    def reason(self, text: str, quantity: Quantity) -> str | None:
+        """Why ``quantity`` of the matching ``text`` is none, or ``None``."""
+        for rule, before, after in self._rules:
+            behind = quantity.kind in rule.kinds and text.endswith(before, 0, quantity.start)
+            if behind and after.match(text, quantity.end):
+                return rule.reason
+        return None
+
+
 def select(
-    drafts: Sequence[Draft], boilerplate: Sequence[Span]
+    drafts: Sequence[Draft], boilerplate: Sequence[Span], text: str, spells: Spells
 ) -> tuple[list[Draft], list[Rejected]]:
     """Drafts worth a record, and the others with the reason.
 
     ``boilerplate``: a number of a letterhead or of a contact line. ``bare_number``: it has no
     unit and nothing says what it measures. ``indefinite``: 一個 and its like, an article.
+    Lengths of time have the reasons that ``spells`` knows; they too have been related by then,
+    for what stands beside them is read by them.
     """
     kept: list[Draft] = []
     dropped: list[Rejected] = []
@@ -40,6 +61,8 @@ def select(
             reason = "bare_number"
         elif quantity.weak and draft.rule == "quantity" and draft.measure == "level":
             reason = "indefinite"
+        else:
+            reason = spells.reason(text, quantity)
         if reason:
             dropped.append(Rejected(quantity.start, quantity.end, "quantity", reason))
         else:

@@ -157,6 +157,20 @@ class PlainHeading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     examples: tuple[Example, ...] = ()
 
 
+class Spell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A length of time that is no figure: rejected with ``reason`` behind one of the words
+    ``before``, if any, where the pattern ``after``, if any, follows.
+    """
+
+    name: str
+    reason: str
+    before: tuple[Word, ...] = ()
+    after: str = ""
+    kinds: tuple[str, ...] = ("duration",)
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
 TABLES: dict[str, type[Struct]] = {
     "cue": Cue,
     "phrase": Phrase,
@@ -170,4 +184,5 @@ TABLES: dict[str, type[Struct]] = {
     "population": Population,
     "sum_label": SumLabel,
     "plain_heading": PlainHeading,
+    "spell": Spell,
 }
