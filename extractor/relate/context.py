@@ -233,7 +233,8 @@ class Context:
         stated = self._own_period
         self.period = period
         self._own_period = self._dated = True
-        if not self._own_clause and self.measure == "target" and self._is_past():
+        present = period.kind == PRESENT
+        if not self._own_clause and self.measure == "target" and (present or self._is_past()):
             # What a forecast goes on to say of the past is not foreseen.
             self._lender = None
         # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
