@@ -57,6 +57,13 @@ def test_a_distribution_hands_out_in_order(extractor: Extractor) -> None:
     assert {(one.measure, one.basis) for one in found} == {("growth", "yoy")}
 
 
+def test_a_list_that_goes_on_has_one_measure(extractor: Extractor) -> None:
+    found = observations(extractor, "9月稻米價格下跌1.6%，相應跌幅則為1.2%、0.9%及0.7%。")
+    assert [(one.measure, one.direction) for one in found] == [("growth", "down")] * 4
+    found = observations(extractor, "住宅用戶占比分別為14.2%、33.1%和52.7%。")
+    assert [one.measure for one in found] == ["share"] * 3
+
+
 def test_unequal_lists_are_rejected_not_misassigned(extractor: Extractor) -> None:
     result = extractor.extract("糧食、油料、蔬菜產量分別增長1.2%和3.4%。")
     assert [one.indicator for one in result.percentages] == [None, None]

@@ -51,6 +51,8 @@ _FIGURES = frozenset(FIGURES)
 _LIST_ENDS = frozenset(("comma", "semicolon", STOP))
 _HEAD = frozenset((TEXT, OF, "predicate"))
 """Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
+_UNSAID = "quantity"
+"""The rule of a figure of which no relation holds."""
 _HEAD_ENDS = _LIST_ENDS | _FIGURES | {TEXT}
 
 
@@ -98,6 +100,7 @@ def distribute(
             if again:
                 listed = listed or items or _items_beyond(row, place, len(figures), phrases)
         if len(listed) != len(figures):
+            _continue_list(figures, by_position)
             if again and after_list(row, place):
                 rejected.append(_unequal(row, figures, by_position))
             continue
@@ -232,6 +235,16 @@ def _continue(draft: Draft, first: Draft) -> None:
     draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
     draft.direction, draft.reference = first.direction, first.reference
     draft.take_over(("rule", "measure", "direction", "basis", "reference"), "list", first)
+
+
+def _continue_list(figures: Sequence[int], by_position: Mapping[int, Draft]) -> None:
+    """Hand on what is said of the first figure of a list to those of which nothing is said,
+    whatever they are of: 相應升幅為2%、3%及4%."""
+    first = by_position[figures[0]]
+    for position in figures[1:]:
+        draft = by_position[position]
+        if draft.rule == _UNSAID and draft.quantity.kind == first.quantity.kind:
+            _continue(draft, first)
 
 
 def _places(
