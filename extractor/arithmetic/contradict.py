@@ -21,6 +21,7 @@ from extractor.arithmetic.sums import Whole, sums, wanted
 from extractor.arithmetic.words import LinkingWords
 from extractor.records import Contradiction, WarningKind
 
+_ZERO = point(Decimal(0))
 _NUMBER = re.compile(r"^[^\d]*[\d,]+(?:\.\d+)?")
 _HUNDRED = Decimal(100)
 _TOLD: dict[Kind, str] = {
@@ -56,6 +57,9 @@ def _unequal(binding: Binding, statements: Statements) -> Iterator[Contradiction
         return
     equation = EQUATIONS[binding.kind]
     terms: Terms = {role: statements.term(one) for role, one in given.items()}
+    if binding.falls:
+        terms["result"] = _ZERO.minus(terms["result"])
+        terms["base"] = _ZERO.minus(terms["base"])
     claim = max(given, key=lambda role: given[role].position)
     expected = equation.solve(claim, terms)
     if expected is None:
@@ -148,7 +152,7 @@ def _contradiction(
     """``told`` is what the text says; the first of ``statements`` is what should be else."""
     claim = statements[0]
     if value_of(claim) < 0:
-        expected = point(Decimal(0)).minus(expected)
+        expected = _ZERO.minus(expected)
     low, high = expected.times(point(1 / scale(claim))).rounded()
     ends = _shown(low, claim) if low == high else f"{_scaled(low, claim)} to {_shown(high, claim)}"
     return Contradiction(

@@ -46,6 +46,8 @@ class Binding(NamedTuple):
     """The area of the base."""
     whole: Span | None = None
     """What the base is, where the part has another name."""
+    falls: bool = False
+    """Both ends are falls, and the step is of how far they fall: 跌幅擴大2.1個百分點."""
 
     def stated(self) -> dict[Role, Statement]:
         """The numbers that the text states, by their roles."""

@@ -79,18 +79,27 @@ def _from_to(
     if kind is not None:
         end = only([end for end in statements.before(start) if _is_alike(end, start)])
         if end is not None and _fits(end, one):
-            yield Binding(kind, end, start, one)
+            yield Binding(kind, end, start, one, falls=_fall(end) and _fall(start))
         return
     if one.kind != start.kind or one.record.unit_code != start.record.unit_code:
         return
+    falls = _fall(one) and _fall(start)
     step = statements.next(one)
     told = None if step is None else _KINDS.get(step.draft.measure)
     if step is not None and told and _fits(one, step) and _is_beside(statements, one, step):
-        yield Binding(told, one, start, step)
+        yield Binding(told, one, start, step, falls=falls)
+        return
+    if falls:
+        # A smaller fall is less of a fall and more of the thing: which is meant, nobody says.
         return
     yield Binding("change", one, start, None)
     if one.is_level and one.record.unit_code is not None:
         yield Binding("growth", one, start, None)
+
+
+def _fall(rate: Statement) -> bool:
+    """Whether a rate is told as a fall."""
+    return rate.record.measure == "growth" and rate.record.direction == "down"
 
 
 def _moved(
@@ -163,7 +172,7 @@ def rate_of(statements: Statements, step: Statement) -> Statement | None:
     """
     found = [one for one in statements.before(step) if one.is_rate and _is_same(one, step)]
     rate = only(found)
-    if rate is None or (rate.record.measure == "growth" and rate.record.direction == "down"):
+    if rate is None or _fall(rate):
         return None
     return rate
 
