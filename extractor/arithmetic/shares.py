@@ -103,8 +103,19 @@ def before_among(statements: Statements, part: Statement, words: LinkingWords) -
     """The one amount that 其中 goes back to from a part in its sentence."""
     at = among_before(statements, part, words)
     if at is None:
-        return None
+        return _parted(statements, part, words)
     return only([one for one in statements.before(part) if one.position < at and one.is_level])
+
+
+def _parted(statements: Statements, part: Statement, words: LinkingWords) -> Statement | None:
+    """The amount right before a part that words behind it make the whole: 1200戶中，1080戶…"""
+    whole = next(statements.before(part), None)
+    if whole is None or not whole.is_level or whole.record.unit_code != part.record.unit_code:
+        return None
+    behind = statements.row[whole.position + 1]
+    kinds = statements.kinds_between(whole, part)
+    inside = behind.kind == TEXT and _written(statements, behind) in words.inside
+    return whole if inside and _SENTENCE.isdisjoint(kinds) else None
 
 
 def among_before(statements: Statements, part: Statement, words: LinkingWords) -> int | None:

@@ -29,6 +29,7 @@ class LinkingWords:
             return tuple(sorted(found, key=len, reverse=True))
 
         self.part = frozenset(words("part"))
+        self.inside = frozenset(words("inside"))
         self.sum = words("sum")
         self.rest = words("rest")
         self.announcing = self.sum + self.rest

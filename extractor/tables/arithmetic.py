@@ -12,6 +12,7 @@ LinkRole = Literal[
     "average",
     "part",
     "whole",
+    "inside",
     "incomparable",
     "rebased",
     "planned",
@@ -26,7 +27,8 @@ class Linking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``average``: beside the area compared with, they leave the same thing measured (全國平均水平).
     ``part``: what follows is part of what stands before. ``whole``: they name all of what
-    stands before. ``incomparable``: a growth is told of other amounts than those stated.
+    stands before. ``inside``: right behind an amount, what follows is part of it (1200戶中).
+    ``incomparable``: a growth is told of other amounts than those stated.
     ``rebased``: beside an index, the time that it is 100 of. ``planned``: a whole that was set
     beforehand for a year. ``sum``: right before a number, it is the sum of those before it.
     ``rest``: before the last part of a whole. ``unordered``: numbers that fall when the thing
