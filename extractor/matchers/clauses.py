@@ -10,6 +10,7 @@ from extractor.tables.periods import TimeCue
 REACH = 40
 """How far about a time, in characters, the words around it are looked at."""
 _STOP = re.compile(r"[,;。!?\n]")
+_SENTENCE_END = re.compile(r"[;。!?\n]")
 
 
 class Cues:
@@ -21,6 +22,8 @@ class Cues:
         self.future = re.compile("|".join(future) or r"(?!)")
         self.compared = tuple(w for cue in cues if cue.means == "compared" for w in cue.words)
         self.due = tuple(w for cue in cues if cue.means == "due" for w in cue.words)
+        words = "|".join(map(re.escape, self.compared)) or r"(?!)"
+        self.against = re.compile(rf"(?:{words})((?:19|20)\d\d)(?!\d)")
 
 
 class Clause:
@@ -49,3 +52,10 @@ class Clause:
             words = _STOP.split(before)[-1] + _STOP.split(after, 1)[0]
             self._future = self._cues.future.search(words) is not None
         return self._future
+
+    @property
+    def set_against(self) -> int | None:
+        """The year, written in digits, that the sentence goes on to compare with."""
+        after = _SENTENCE_END.split(self._text[self._end : self._end + REACH], 1)[0]
+        found = self._cues.against.search(after)
+        return None if found is None else int(found[1])

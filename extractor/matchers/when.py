@@ -196,7 +196,7 @@ class Resolver:
         if self.clause.due and found.end + _TOLD_AFTER <= self.reference:
             return here | {"year": self.reference.year + 1}
         begun = found.start + (found.end - found.start) / 4 <= self.reference
-        near = found.grain in ("day", "month") and ahead < _AHEAD
+        near = found.grain in ("day", "month") and ahead < _AHEAD and self._told_year() is None
         if begun or self.future or near:
             return here
         return here | {"year": self.reference.year - 1}
@@ -282,6 +282,8 @@ class Resolver:
         if grain == "year" and not self.future and (year := self.context.get("year")):
             return calendar.years(year, year, "year")
         found = calendar.around(self.reference, grain)
+        if grain == "year" and (told := self._told_year()) is not None:
+            return told
         if (
             self.chat
             or self.future
@@ -290,6 +292,16 @@ class Resolver:
         ):
             return found
         return calendar.around(found.start - _DAY, grain)
+
+    def _told_year(self) -> Stretch | None:
+        """The year before, where it was spoken of last, or where what is told is set against the
+        year before that; none where the clause speaks of what is to come."""
+        if self.chat or self.future or self.clause.due:
+            return None
+        last = self.reference.year - 1
+        told = self.topic is not None and self.topic.start.year == last and "year" in self.named
+        told = told or self.clause.set_against == last - 1
+        return calendar.years(last, last, "year") if told else None
 
     def _now(self, grain: str) -> Stretch:
         if self.chat:
