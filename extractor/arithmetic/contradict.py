@@ -38,7 +38,7 @@ def contradictions(statements: Statements, words: LinkingWords) -> Iterator[Cont
     """Every contradiction, in the order in which its kind is looked for."""
     found = chain(
         moves(statements, words),
-        told_moves(statements, words),
+        told_moves(statements, words, complete=True),
         gaps(statements, words),
         shares(statements, words),
     )

@@ -55,21 +55,33 @@ def starts(statements: Statements, words: LinkingWords) -> Iterator[tuple[Statem
                 yield start, one
 
 
-def told_moves(statements: Statements, words: LinkingWords) -> Iterator[Binding]:
-    """Levels and rates told with their change or growth; what they moved from is not stated."""
+def told_moves(
+    statements: Statements, words: LinkingWords, *, complete: bool = False
+) -> Iterator[Binding]:
+    """Levels and rates told with their change or growth; what they moved from is not stated.
+
+    ``complete``: only those before which the earlier amount is stated after all.
+    """
+    for result, step in _told(statements):
+        later = None if result.draft.step is not None else _later(statements, result, step)
+        if later is not None:
+            yield from _moved(statements, later, step, words, result)
+        elif not complete:
+            yield from _moved(statements, result, step, words)
+
+
+def _told(statements: Statements) -> Iterator[tuple[Statement, Statement]]:
+    """Levels and rates, each with its change or growth."""
     for one in statements.all:
         draft = one.draft
         if draft.step is not None:
             step = statements.at(draft.step)
             if step is not None:
-                yield from _moved(statements, one, step, words)
+                yield one, step
         elif draft.start is None and draft.measure in _KINDS:
             result = rate_of(statements, one) if one.kind == POINTS else level_of(statements, one)
             if result is not None:
-                later = _later(statements, result, one)
-                yield from _moved(
-                    statements, later or result, one, words, result if later else None
-                )
+                yield result, one
 
 
 def _from_to(
