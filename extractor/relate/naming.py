@@ -13,6 +13,7 @@ from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases, limits_class
 from extractor.relate.tabular import Cell
+from extractor.tables.relations import Cue
 from extractor.text import Span
 
 _REACH = 8
@@ -265,6 +266,11 @@ class Namer:
         """
         draft.confidence = 0.7
         draft.note("confidence", "inherited")
+        parts = self._parts(draft)
+        if len(parts) > 1:
+            draft.indicator = self._ahead(parts[0])
+            draft.note("indicator", "subject")
+            return
         subject: Span | None = None
         passed: Span | None = None
         closed = 0
@@ -296,6 +302,29 @@ class Namer:
             draft.indicator = passed
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
+
+    def _parts(self, draft: Draft) -> list[int]:
+        """Positions of the figures that this one sums up, in the sentence, of several names."""
+        cue = self._row[draft.position - 1].value
+        if not (isinstance(cue, Cue) and cue.whole):
+            return []
+        alike = (draft.quantity.kind, "number")
+        places = [
+            at
+            for at in self._leftwards(draft.position, _SENTENCE)
+            if at in self._named and self._named[at].quantity.kind in alike
+        ]
+        names = {self._named[at].indicator for at in places}
+        return sorted(places) if len(names) == len(places) else []
+
+    def _ahead(self, part: int) -> Span | None:
+        """The subject ahead of the first of the parts of a sum, which no part is named by."""
+        named = self._named[part].indicator
+        for place in self._leftwards(part, _SENTENCE):
+            mark = self._row[place]
+            if mark.kind == TEXT and (named is None or mark.end <= named.start):
+                return self._phrases.before(self._row, place + 1)
+        return None
 
     def _is_apart(self, draft: Draft, before: Draft | None) -> bool:
         """Whether a verb names a figure of its own: 接報火災75起，死亡〔受傷〕12人 are no fires."""

@@ -29,6 +29,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Counts only where the tokeniser too sees a word begin and end."""
     outer: bool = False
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
+    whole: bool = False
+    """The number behind it sums up what the sentence listed: 甲校3人，乙校5人，〔合計〕8人."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
