@@ -43,10 +43,9 @@ from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
-from extractor.relate.select import Spells, reporting_period, select, stated_day
+from extractor.relate.select import LeadWords, Spells, reporting_period, select, stated_day
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
-from extractor.tables.relations import Announcing
 from extractor.text import SourceText, Span
 from extractor.tokens import Token, Tokenizer
 
@@ -134,9 +133,7 @@ class Extractor:
         self._quantities = QuantityMatcher(ruleset)
         self._policies = PolicyMatcher(ruleset)
         self._relater = Relater(ruleset)
-        self._announcing = tuple(
-            word for entry in ruleset.entries(Announcing) for word in entry.words
-        )
+        self._lead_words = LeadWords(ruleset)
         self._spells = Spells(ruleset)
         self._linker = Linker(ruleset)
         self._calculator = Calculator(ruleset)
@@ -214,7 +211,7 @@ class Extractor:
         related = self._relater.relate(
             written,
             marks,
-            reporting=reporting_period(written, header, periods, quantities, self._announcing),
+            reporting=reporting_period(written, header, periods, quantities, self._lead_words),
             today=header.published or header.event_date,
             policies=findings.policies,
             explain=explain,

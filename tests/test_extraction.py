@@ -187,3 +187,9 @@ def test_half_a_pair_of_code_units_is_said(extractor: Extractor) -> None:
 def test_what_is_no_region_or_script_is_said_at_once(given: dict[str, str]) -> None:
     with pytest.raises(UsageError, match="is none of"):
         Extractor(**given)  # type: ignore[arg-type]
+
+
+def test_a_time_compared_with_is_not_reported_on(extractor: Extractor) -> None:
+    text = "較2020年，參保率提高2.2個百分點，由52.1%提高到54.3%。"
+    found = extractor.extract(text, published="2025-04-20").percentages
+    assert [one.period for one in found] == [None, None, None]

@@ -13,7 +13,7 @@ from extractor.matchers.quantities import Quantity
 from extractor.reading.header import Header
 from extractor.relate.draft import Draft
 from extractor.ruleset import Ruleset
-from extractor.tables.relations import Spell
+from extractor.tables.relations import Announcing, Cue, Spell
 from extractor.text import SourceText, Span
 
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
@@ -70,21 +70,40 @@ def select(
     return kept, dropped
 
 
+class LeadWords:
+    """What stands before a period that a release announces, or is compared with."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.announcing = tuple(
+            word for entry in ruleset.entries(Announcing) for word in entry.words
+        )
+        self.comparing = tuple(
+            word for cue in ruleset.entries(Cue) if cue.kind == "compare" for word in cue.words
+        )
+
+
 def reporting_period(
     source: SourceText,
     header: Header,
     periods: Sequence[Period],
     figures: Sequence[Quantity],
-    announcing: tuple[str, ...],
+    words: LeadWords,
 ) -> Period | None:
     """The period that the release announces, for figures that state none.
 
     It stands in the title; else in the lead paragraph, in a sentence without figures, set off
     by a comma (2024年，全市…), or past and right behind one of the words ``announcing``; else in
     the first sentence of that paragraph with figures, in a clause ahead of them (公布去年業績，
-    收入…) or opening one (公布，上半年錄得…).
+    收入…) or opening one (公布，上半年錄得…). Behind a word of ``comparing`` (較2020年，…) it is
+    none.
     """
-    candidates = [one for one in periods if one.grain in _REPORTABLE and one.code]
+    candidates = [
+        one
+        for one in periods
+        if one.grain in _REPORTABLE
+        and one.code
+        and not source.text.endswith(words.comparing, 0, one.start)
+    ]
     title = header.title_span
     for period in candidates:
         if title and title.start <= period.start < title.end:
@@ -100,7 +119,7 @@ def reporting_period(
         silent = bisect_right(counted, sentence.end) == bisect_right(counted, sentence.start)
         if silent or source.text[period.end : period.end + 1] == ",":
             return period
-        behind = source.text.endswith(announcing, lead.start, period.start)
+        behind = source.text.endswith(words.announcing, lead.start, period.start)
         if behind and _has_begun(period, header):
             return period
     first = next((one for one in counted if lead.start <= one < lead.end), lead.end)
