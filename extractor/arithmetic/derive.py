@@ -80,7 +80,7 @@ def _compared(binding: Binding) -> Fields:
     if binding.result is None or binding.base is None:
         return {}
     own, other = binding.result.draft.period, binding.base.draft.period
-    if own is None or other is None or own.code is None or other.code is None:
+    if own is None or other is None or own.code is None or other.code in (None, own.code):
         return {}
     basis = basis_between(own, other) or "vs_period"
     return {"basis": basis, "reference": binding.base.record.period_text}

@@ -141,10 +141,16 @@ def _later(statements: Statements, result: Statement, step: Statement) -> Statem
     later = next(statements.before(result), None)
     if months is None or later is None or later.draft.period is None:
         return None
-    if later.draft.measure != result.draft.measure or not _is_alike(later, result):
+    if _named(later) != _named(result):
         return None
     before = months_back(later.draft.period, months)
     return later if before is not None and before.code == result.record.period else None
+
+
+def _named(one: Statement) -> tuple[str | None, ...]:
+    """What a number measures by its name, wherever that stands."""
+    record = one.record
+    return record.indicator, record.area, record.unit_code, record.measure, record.holder
 
 
 def _is_rebased(statements: Statements, result: Statement, words: LinkingWords) -> bool:
