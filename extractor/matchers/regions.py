@@ -11,7 +11,7 @@ from extractor.matchers.areas import Area, AreaMatcher
 from extractor.matchers.guarded import GuardedWords, guards
 from extractor.ruleset import Ruleset
 from extractor.tables.areas import AreaJoint, Place
-from extractor.tables.regions import PublisherCue, RegionCue
+from extractor.tables.regions import AreaPartner, PublisherCue, RegionCue
 from extractor.tables.relations import Cue
 
 REGIONS = ("CN", "HK", "TW", "MO")
@@ -72,6 +72,8 @@ class RegionMatcher:
         )
         self._areas = areas
         self._joints = {word for one in ruleset.entries(AreaJoint) for word in one.words}
+        partners = ruleset.entries(AreaPartner)
+        self._partners = tuple(word for one in partners for word in one.words)
         marking = ruleset.entries(Cue)
         self._comparing = tuple(
             word
@@ -97,23 +99,32 @@ class RegionMatcher:
         """
         cues = Counter([cue for _, _, cue in self._cues.find(text)])
         said = [(cue, cue.weight * min(times, _OFTEN)) for cue, times in cues.items()]
-        mentions = [
-            _Mention(area.place, _press(area.place), _weight(area.start, title, dateline))
-            for area in self._spoken_of(text, found)
-        ]
+
+        def weighed(areas: Iterable[Area]) -> list[_Mention]:
+            return [
+                _Mention(area.place, _press(area.place), _weight(area.start, title, dateline))
+                for area in areas
+            ]
+
+        spoken_of = list(self._spoken_of(text, found, self._comparing))
+        mentions = weighed(self._spoken_of(text, spoken_of, self._partners))
+        if region is None and _region(said, mentions) is None:
+            mentions = weighed(spoken_of)  # nothing but its partners tells
         region = region or _region(said, mentions)
         if region is None:
             return ReleaseArea(None, None)
         return ReleaseArea(region, self._main(region, said, mentions))
 
-    def _spoken_of(self, text: str, found: Sequence[Area]) -> Iterator[Area]:
-        """The areas without those that something is only compared with: 高於全省、全國2.1個百分點,
-        which are nobody's home."""
+    def _spoken_of(
+        self, text: str, found: Sequence[Area], ahead: tuple[str, ...]
+    ) -> Iterator[Area]:
+        """The areas without those, or lists of them, that one of the words ``ahead`` leads: what
+        something is only compared with (高於全省、全國2.1個百分點) is nobody's home."""
         compared: Area | None = None
         for area in found:
             listed = compared is not None and text[compared.end : area.start] in self._joints
             before = text[max(area.start - _REACH, 0) : area.start]
-            if listed or (before.endswith(self._comparing) and not before.endswith(self._bases)):
+            if listed or (before.endswith(ahead) and not before.endswith(self._bases)):
                 compared = area
             else:
                 compared = None

@@ -34,4 +34,16 @@ class RegionCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counterexamples: tuple[Example, ...] = ()
 
 
-TABLES: dict[str, type[Struct]] = {"publisher": PublisherCue, "region_cue": RegionCue}
+class AreaPartner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[[area_partner]]``: what stands before an area that another one deals with."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
+TABLES: dict[str, type[Struct]] = {
+    "area_partner": AreaPartner,
+    "publisher": PublisherCue,
+    "region_cue": RegionCue,
+}
