@@ -1,0 +1,151 @@
+"""The steps that settle where, when and what one figure measures, each for one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.marks import AREA, STOP, Mark
+from extractor.relate import sequence
+from extractor.relate.bases import in_step
+from extractor.relate.cascade import Found
+from extractor.relate.clauses import PREDICATE
+from extractor.relate.context import Context
+from extractor.relate.draft import Draft
+from extractor.relate.naming import FARTHEST
+from extractor.relate.phrases import NounPhrases
+from extractor.tables.relations import Cue
+
+AMONG = "among"
+"""Cues of this kind lead over from a whole to its parts."""
+_EXTENTS = frozenset(("area", "length"))
+_VAGUE = frozenset(("approx", "nearly"))
+
+
+def fitting(found: Found | None, draft: Draft, row: Sequence[Mark]) -> Found | None:
+    """The relation, unless it tells a property, which is never about so much (約5公斤糖果), nor
+    how far something that is made extends (建成5萬畝茶園)."""
+    if found is None or not found.rule.specification:
+        return found
+    made = row[draft.position - 1].kind in (PREDICATE, "new")
+    extent = made and draft.quantity.dimension in _EXTENTS
+    return None if extent or draft.quantity.qualifier in _VAGUE else found
+
+
+def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
+    """Give it the period and the area of its relation or bracket, else those that hold here."""
+    if found is not None and found.rule.specification:
+        draft.timeless = True
+        draft.note("period", "property")
+        draft.note("area", "property")
+        return
+    draft.period, draft.area = context.period_of(draft), context.area
+    if draft.notes is not None:
+        draft.note("period", context.source_of(draft))
+    draft.note("area", "sentence" if draft.area else "release")
+    at = draft.position
+    if at > 1 and row[at - 1].kind == "lparen" and row[at - 2].kind == AREA:
+        draft.area = row[at - 2]
+        draft.note("area", "bracket")
+    if found is not None and found.rule.untimed:
+        draft.period = None
+        draft.note("period", "untimed")
+    if found is not None and (then := found.marks(row, "then")):
+        draft.period = then[0].value
+        draft.note("period", "rule")
+    if found is not None and (where := found.marks(row, "where")):
+        draft.area = where[0]
+        draft.note("area", "rule")
+
+
+def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
+    """The measure that the relation gives, else what a cue to the left lends to a level.
+
+    Plans and forecasts are targets, whatever else they are; a level that something started
+    from is not.
+    """
+    settled = False
+    if found is not None:
+        draft.rule = found.rule.name
+        draft.measure = found.rule.measure or draft.measure
+        draft.note("measure", "rule" if found.rule.measure else "nothing")
+        turning = _turning(found.marks(row, "cue"))
+        draft.direction = found.rule.direction or (turning.value.direction if turning else None)
+        draft.start, draft.step = found.position("start"), found.position("step")
+        draft.base = tuple(found.marks(row, "base"))
+        draft.note("direction", "rule", by=turning)
+        settled = found.rule.stated or found.rule.specification
+    if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:
+        # 增長-3.1%
+        draft.direction = "down"
+        draft.note("direction", "sign")
+    elif draft.measure == "growth" and draft.direction is None and draft.quantity.value:
+        # 變動（%）: -3.1
+        draft.direction = "up" if draft.quantity.value > 0 else "down"
+        draft.note("direction", "sign")
+    if settled:
+        return
+    lent = context.measure
+    if lent == "new" and draft.quantity.kind == "currency" and draft.quantity.qualifier == "lte":
+        # 對新引進企業最高獎勵300萬元: a ceiling is not what is new.
+        return
+    if lent and (draft.measure == "level" or lent == "target"):
+        draft.measure = lent
+        draft.note("measure", "cue", by=context.lender)
+    if context.is_future(draft):
+        draft.measure = "target"
+        draft.note("measure", "future")
+
+
+def grow(draft: Draft, heading: Mark) -> None:
+    """Take a percentage for a growth whose column says only what it is compared with."""
+    draft.measure, draft.basis = "growth", in_step(heading.value.basis, draft.period)
+    draft.note("measure", "cue", by=heading)
+    draft.note("basis", "cue", by=heading)
+    if draft.quantity.value:
+        draft.direction = "up" if draft.quantity.value > 0 else "down"
+        draft.note("direction", "sign")
+
+
+def measure_as_part(draft: Draft, row: Sequence[Mark], before: Sequence[Draft]) -> None:
+    """What is new of a whole is new of its parts: 新增學位3萬個，其中小學2萬個."""
+    for at in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
+        kind = row[at].kind
+        if kind in (STOP, "semicolon"):
+            return
+        if kind == AMONG:
+            whole = next((one for one in reversed(before) if one.position < at), None)
+            alike = whole is not None and whole.quantity.unit == draft.quantity.unit
+            if whole is not None and alike and whole.measure == "new":
+                draft.measure = "new"
+                draft.note("measure", "figure", of=whole)
+            return
+
+
+def measure_alike(draft: Draft, before: Draft) -> None:
+    """Take over what the figure before measures, of another time or area: 高於全國的5%."""
+    if draft.quantity.kind == before.quantity.kind:
+        draft.measure, draft.direction = before.measure, before.direction
+        draft.basis, draft.reference = before.basis, before.reference
+        draft.take_over(("measure", "direction", "basis", "reference"), "figure", before)
+
+
+def _turning(marks: Sequence[Mark]) -> Mark | None:
+    """The cue among ``marks`` that says whether something rises or falls."""
+    for mark in sequence.flat(marks):
+        if isinstance(mark.value, Cue) and mark.value.direction:
+            return mark
+    return None
+
+
+def is_index(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> bool:
+    """Whether a number is the level of what has no unit: behind its name (物價指數110.5), or a
+    decimal in brackets (物價指數（118.35）)."""
+    value, named = draft.quantity.value, draft.shared_head or draft.indicator
+    if row[draft.position].kind != "number" or draft.rule != "quantity":
+        return False
+    if draft.position and phrases.is_bare(row[draft.position - 1]):
+        return True
+    if value is None or value == value.to_integral_value():
+        return False
+    bracketed = [mark.kind for mark in row[draft.position - 1 : draft.position + 2 : 2]]
+    return bracketed == ["lparen", "rparen"] and bool(named and phrases.fits(named, "number"))
