@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Extraction, Extractor
+    from extractor.extraction import Extraction
+    from extractor.pipeline import Extractor
 
 __all__ = ["Extraction", "Extractor"]
 

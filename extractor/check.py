@@ -12,8 +12,9 @@ from msgspec import Struct, field
 
 from extractor.compare import same, show
 from extractor.errors import InputError
+from extractor.extraction import Extraction
 from extractor.known import Known, KnownRelease, Mark
-from extractor.pipeline import Extraction, Extractor
+from extractor.pipeline import Extractor
 from extractor.records import Figure, Percentage, Policy, Record
 from extractor.report import record_type
 

@@ -142,13 +142,9 @@ def extract(
     derive: Derive = False,
 ) -> None:
     """Extract one release and print it as JSON."""
-    day = as_date(published)
-    release = _one_release(file, encoding)
+    release = _one_release(file, encoding, published)
     extraction = Extractor(rules=rules or (), region=region).extract(
-        release.text,
-        published=release.published or day,
-        source=release.source,
-        derive=derive,
+        release.text, published=release.published, source=release.source, derive=derive
     )
     document: Any = extraction.document
     if tokens:
@@ -174,10 +170,9 @@ def explain(
     derive: Derive = False,
 ) -> None:
     """Say of every record of a release what it was derived from, and what was turned down."""
-    day = as_date(published)
-    release = _one_release(file, encoding)
+    release = _one_release(file, encoding, published)
     explanation = Extractor(rules=rules or (), region=region).explain(
-        release.text, published=release.published or day, source=release.source, derive=derive
+        release.text, published=release.published, source=release.source, derive=derive
     )
     if records:
         explanation = explanation.only(records)
@@ -276,7 +271,7 @@ def quantities(
             found = predictions(matchers, line.text, _moment(line.ref, file) or day, region=region)
             print(to_json({"id": line.id, "predictions": found}).decode())
         return
-    text = _one_release(file, None).text
+    text = _one_release(file).text
     found = predictions(matchers, text, day, region=region, style="press")
     _console().print(display.quantity_table(found, text))
 
@@ -306,7 +301,11 @@ def _moment(given: str | None, file: str) -> dt.datetime | None:
         raise InputError(f"{file}: ref {given!r} is not a day or moment in ISO form") from None
 
 
-def _one_release(file: str, encoding: str | None) -> RawRelease:
+def _one_release(
+    file: str, encoding: str | None = None, published: str | None = None
+) -> RawRelease:
+    """The release in ``file``, of the day ``published`` where its container gives none."""
+    day = as_date(published)
     check_encoding(encoding)
     path = Path(file)
     if path.is_dir():
@@ -319,7 +318,8 @@ def _one_release(file: str, encoding: str | None) -> RawRelease:
             raise one
     if len(releases) > 1:
         raise UsageError(f"{file}: {len(releases)} releases; extractor run reads them all")
-    return cast("RawRelease", releases[0])
+    release = cast("RawRelease", releases[0])
+    return msgspec.structs.replace(release, published=release.published or day)
 
 
 def _console(*, width: int = 160) -> Console:

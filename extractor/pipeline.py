@@ -10,13 +10,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extractor import grids, report
+from extractor import grids
 from extractor.arithmetic.calculator import Calculator
 from extractor.errors import InputError, UsageError
 from extractor.explanation.build import explain
 from extractor.explanation.model import Explanation
 from extractor.explanation.places import Place, rule_places
 from extractor.explanation.stages import Stages
+from extractor.extraction import Extraction
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, Mark
 from extractor.matchers.areas import Area, AreaMatcher, within
 from extractor.matchers.claims import claimed, reasoned, standing_alone
@@ -29,15 +30,8 @@ from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
 from extractor.originals import in_original, rejects
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
-    Contradiction,
     Document,
-    Figure,
-    Percentage,
-    Policy,
-    Record,
-    Reject,
     Release,
-    to_json,
 )
 from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
@@ -47,58 +41,9 @@ from extractor.relate.select import LeadWords, Spells, reporting_period, select,
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
-from extractor.tokens import Token, Tokenizer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-
-class Extraction:
-    """What was found in one release."""
-
-    def __init__(self, source: SourceText, document: Document, rejects: tuple[Reject, ...]) -> None:
-        self._source = source
-        self.document = document
-        self.rejects = rejects
-
-    @property
-    def release(self) -> Release:
-        return self.document.release
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """Figures, percentages and policies in the order of the text, then what was derived."""
-        return self.document.records
-
-    @property
-    def warnings(self) -> tuple[Contradiction, ...]:
-        """Where stated numbers contradict each other."""
-        return self.document.warnings
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(record for record in self.records if isinstance(record, Figure))
-
-    @property
-    def percentages(self) -> tuple[Percentage, ...]:
-        return tuple(record for record in self.records if isinstance(record, Percentage))
-
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        return tuple(record for record in self.records if isinstance(record, Policy))
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The words of the text with their original offsets; cut when first asked for."""
-        return Tokenizer().tokens(self._source)
-
-    def to_json(self) -> str:
-        """The whole document as JSON, UTF-8 unescaped, decimals as numbers."""
-        return to_json(self.document).decode()
-
-    def to_frame(self) -> pd.DataFrame:
-        """Figures and percentages as a pandas frame, one row each, columns as in the schema."""
-        return report.to_frame(self.records)
+    pass
 
 
 class Extractor:

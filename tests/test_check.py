@@ -13,8 +13,8 @@ from extractor import Extractor
 from extractor.check import Result, below_floors, check, line
 from extractor.compare import same
 from extractor.errors import InputError
+from extractor.extraction import Extraction
 from extractor.known import load_known
-from extractor.pipeline import Extraction
 from extractor.records import (
     Definition,
     Document,

@@ -10,8 +10,8 @@ from _pytest.mark import ParameterSet
 
 from extractor import Extractor
 from extractor.check import FLOORS, below_floors, check
+from extractor.extraction import Extraction
 from extractor.known import Known, KnownRelease, load_known
-from extractor.pipeline import Extraction
 from tests.conftest import CORPUS, ROOT
 
 PRESS = ROOT.parent / "shared" / "press"

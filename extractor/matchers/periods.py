@@ -15,7 +15,9 @@ from extractor.matchers.dates import Scanner
 from extractor.matchers.elements import Fields, Kind
 from extractor.matchers.fields import CLOCK, coarsest, inherit
 from extractor.matchers.phrases import Phrase, PhraseBuilder
-from extractor.matchers.when import Resolver, Tables, UnresolvedError
+from extractor.matchers.standpoint import Tables, UnresolvedError
+from extractor.matchers.tails import tail
+from extractor.matchers.when import Resolver
 from extractor.ruleset import Ruleset
 from extractor.tables.periods import DayPart, Holiday, Season, TimeEdge
 
@@ -191,7 +193,7 @@ def _tailed(phrase: Phrase, fields: Fields, resolver: Resolver) -> Stretch:
     if phrase.tails:
         for element in phrase.elements:
             if element.sense.tail:
-                stretch = resolver.tail(stretch, element)
+                stretch = tail(stretch, element, resolver)
     if stretch is None:
         raise UnresolvedError
     return stretch

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from extractor import calendar
 from extractor.calendar import Stretch
 from extractor.matchers import clock, feasts, timex
-from extractor.matchers.clauses import Clause, Cues
 from extractor.matchers.elements import FIELD_RANKS, Element, Fields
 from extractor.matchers.fields import CLOCK, grain_of, units, within_one
-from extractor.tables.periods import DayPart, Holiday, Season, TimeRule
-
-Shares = Mapping[tuple[str, str], tuple[int, str]]
+from extractor.matchers.standpoint import Standpoint, UnresolvedError
+from extractor.tables.periods import TimeRule
 
 _DAY = dt.timedelta(days=1)
 _YEARS = frozenset({"base", "roc", "yy", "plan", "decade", "century"})
@@ -22,54 +19,12 @@ _YEARS = frozenset({"base", "roc", "yy", "plan", "decade", "century"})
 _AHEAD = dt.timedelta(days=100)
 # What was expected of a time is told up to this long after it: statistics take some weeks.
 _TOLD_AFTER = dt.timedelta(days=50)
-# Until the end of this month releases sum up the years before: 五年來 is five whole years.
-_LAST_YEAR_REPORTED = 3
 # Two-digit years reach this far beyond the reference year, and not before 1900.
 _PIVOT = 11
 
 
-class Tables(NamedTuple):
-    """What the rules say of parts of the day, feasts and seasons."""
-
-    shares: Shares
-    parts: Sequence[DayPart]
-    holidays: Sequence[Holiday]
-    seasons: Sequence[Season]
-
-
-class UnresolvedError(Exception):
-    """The words name a time that the calendar does not have, or that nothing here settles."""
-
-
-class Resolver:
-    """Turns elements into stretches; remembers the last time read, for what refers to it."""
-
-    def __init__(
-        self,
-        reference: dt.datetime,
-        tables: Tables,
-        cues: Cues,
-        *,
-        chat: bool,
-        region: str | None,
-    ) -> None:
-        self.reference = reference
-        self.chat = chat
-        self.clause = Clause("", 0, 0, cues)
-        """What stands about the time that is being read."""
-        self.context: Fields = {}
-        """The year and month that the sentence has named."""
-        self.topic: Stretch | None = None
-        """The last time that was spoken of, and not only compared with."""
-        self.named: dict[str, Stretch] = {}
-        """The last single unit of each grain that was spoken of."""
-        self._tables = tables
-        self._region = region
-
-    @property
-    def future(self) -> bool:
-        """Whether the clause speaks of what is to come."""
-        return self.clause.future
+class Resolver(Standpoint):
+    """Turns elements into stretches."""
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -151,9 +106,9 @@ class Resolver:
         else:
             found = self._years(fields)
         if not feasts.FIELDS.isdisjoint(fields):
-            tables = self._tables
+            tables = self.tables
             feast = feasts.in_year(
-                fields["year"], fields, tables.holidays, tables.seasons, self._region
+                fields["year"], fields, tables.holidays, tables.seasons, self.region
             )
             if feast is None:
                 raise UnresolvedError
@@ -165,7 +120,7 @@ class Resolver:
                     raise UnresolvedError
                 found = part
         if not clock.FIELDS.isdisjoint(fields):
-            found = clock.within(found, fields, self._tables.parts)
+            found = clock.within(found, fields, self.tables.parts)
         return found
 
     def _years(self, fields: Fields) -> Stretch:
@@ -196,7 +151,7 @@ class Resolver:
         if self.clause.due and found.end + _TOLD_AFTER <= self.reference:
             return here | {"year": self.reference.year + 1}
         begun = found.start + (found.end - found.start) / 4 <= self.reference
-        near = found.grain in ("day", "month") and ahead < _AHEAD and self._told_year() is None
+        near = found.grain in ("day", "month") and ahead < _AHEAD and self.told_year() is None
         if begun or self.future or near:
             return here
         return here | {"year": self.reference.year - 1}
@@ -257,161 +212,5 @@ class Resolver:
         if not self.chat:
             return None
         if right is None or first is None or final is None:
-            return timex.point(fields, self._tables.parts)
-        return timex.span(fields, right, (first, final), self._tables.parts)
-
-    # -- what counts, cuts or repeats ---------------------------------------------------------
-
-    def tail(self, stretch: Stretch | None, element: Element) -> Stretch:
-        """A stretch changed by an element that counts it, cuts it or points back."""
-        rule = element.sense.rule
-        if rule.means == "run":
-            return self._run(stretch, element)
-        if rule.means == "now":
-            return self._now(rule.grain or "month")
-        if rule.means == "span":
-            return self._span(element)
-        if rule.means == "same":
-            return self._same(stretch)
-        if stretch is None:
-            stretch = self._unit(rule.grain or "year")
-        return self._edge(stretch, rule.edge or "whole")
-
-    def _unit(self, grain: str) -> Stretch:
-        """The year or month that 年底 or 月底 alone is the end of."""
-        if grain == "year" and not self.future and (year := self.context.get("year")):
-            return calendar.years(year, year, "year")
-        found = calendar.around(self.reference, grain)
-        if grain == "year" and (told := self._told_year()) is not None:
-            return told
-        if (
-            self.chat
-            or self.future
-            or grain != "year"
-            or self.reference.month > _LAST_YEAR_REPORTED
-        ):
-            return found
-        return calendar.around(found.start - _DAY, grain)
-
-    def _told_year(self) -> Stretch | None:
-        """The year before, where it was spoken of last, or where what is told is set against the
-        year before that; none where the clause speaks of what is to come."""
-        if self.chat or self.future or self.clause.due:
-            return None
-        last = self.reference.year - 1
-        told = self.topic is not None and self.topic.start.year == last and "year" in self.named
-        told = told or self.clause.set_against == last - 1
-        return calendar.years(last, last, "year") if told else None
-
-    def _now(self, grain: str) -> Stretch:
-        if self.chat:
-            return Stretch(self.reference, self.reference, "second")
-        return calendar.around(self.reference, grain)
-
-    def _span(self, element: Element) -> Stretch:
-        rule = element.sense.rule
-        grain = rule.grain or "year"
-        ends = (rule.offset, rule.offset if rule.final is None else rule.final)
-        first, last = (
-            calendar.around(calendar.shifted(self.reference, grain, n), grain) for n in ends
-        )
-        return Stretch(first.start, last.end, calendar.spanning(grain))
-
-    def _same(self, stretch: Stretch | None) -> Stretch:
-        """The last time read, moved into ``stretch``; a year of a year is the year itself."""
-        last = self.topic
-        if last is None:
-            raise UnresolvedError
-        if stretch is None:
-            return last
-        grain = stretch.grain
-        if grain not in calendar.MONTHS:
-            return stretch
-        months = (stretch.start.year - last.start.year) * 12
-        if grain != "year":
-            months += stretch.start.month - last.start.month
-        start = calendar.shifted(last.start, "month", months)
-        end = calendar.shifted(last.end - _DAY, "month", months) + _DAY
-        if last.end.day == 1:
-            end = calendar.shifted(last.end, "month", months)
-        return Stretch(start, end, last.grain)
-
-    def _edge(self, stretch: Stretch, name: str) -> Stretch:
-        """The beginning, middle or end of a stretch: a day in a release, some days in talk."""
-        start, end = stretch.start, stretch.end
-        if name == "whole":
-            return stretch
-        if name == "middle" and stretch.grain == "month":
-            return Stretch(start + _DAY * 10, start + _DAY * 20, "third")
-        if name == "middle":
-            half = start + (end - start) * 0.49
-            return calendar.around(half, "month" if stretch.grain == "year" else "year")
-        if start == end:
-            raise UnresolvedError
-        share = self._tables.shares.get((name, stretch.grain)) if self.chat else None
-        if share is None:
-            day = start if name == "start" else end - _DAY
-            return Stretch(day, day + _DAY, "day")
-        count, grain = share
-        if name == "start":
-            return Stretch(start, calendar.shifted(start, grain, count), calendar.spanning(grain))
-        return Stretch(calendar.shifted(end, grain, -count), end, calendar.spanning(grain))
-
-    def _run(self, stretch: Stretch | None, element: Element) -> Stretch:
-        rule, grain = element.sense.rule, grain_of(element)
-        count = element.left.get("count", rule.count or 1)
-        if rule.where in ("first", "last"):
-            if stretch is None and self.chat:
-                return self._aligned(grain, -count)
-            if stretch is None:
-                stretch = self._whole_year(grain, count)
-            found = calendar.run(stretch, grain, count if rule.where == "first" else -count)
-            if found is None:
-                raise UnresolvedError
-            return found
-        if rule.where == "till" and stretch is not None:
-            start = calendar.shifted(stretch.end, grain, -count)
-            year = calendar.around(start, "year")
-            if (year.start, year.end) == (start, stretch.end):
-                return year
-            return Stretch(start, stretch.end, calendar.spanning(grain))
-        topic = self.topic
-        told = topic is not None and topic.grain == grain == "year"
-        if topic is not None and told and rule.where == "past" and not self.chat:
-            return calendar.years(topic.start.year - count + 1, topic.start.year)
-        early = self.reference.month <= _LAST_YEAR_REPORTED
-        if early and grain == "year" and count > 1 and rule.where == "past" and not self.chat:
-            return calendar.years(self.reference.year - count, self.reference.year - 1)
-        return self._from_now(rule, grain, count)
-
-    def _from_now(self, rule: TimeRule, grain: str, count: int) -> Stretch:
-        if rule.aligned:
-            return self._aligned(grain, -count if rule.where == "past" else count)
-        other = calendar.shifted(self.reference, grain, -count if rule.where == "past" else count)
-        if "plus_half" in rule.set and grain in calendar.HALVES:
-            other = calendar.shifted(other, *calendar.HALVES[grain])
-        start, end = sorted((self.reference, other))
-        if rule.edge == "whole":
-            start = calendar.around(start, grain).start
-        if grain not in CLOCK:
-            start = calendar.around(start, "day").start
-            end = end if self.chat else calendar.around(end, "day").start
-        return Stretch(start, end, "days")
-
-    def _aligned(self, grain: str, count: int) -> Stretch:
-        """Whole units before (negative) or after the one that the reference lies in."""
-        unit = calendar.around(self.reference, grain)
-        base = unit.start if count < 0 else unit.end
-        start, end = sorted((base, calendar.shifted(base, grain, count)))
-        return Stretch(start, end, grain if abs(count) == 1 else calendar.spanning(grain))
-
-    def _whole_year(self, grain: str, count: int) -> Stretch:
-        """The year that 前三季度 alone is of: the last one that has had so many."""
-        if not self.future and (year := self.context.get("year")):
-            return calendar.years(year, year, "year")
-        this = calendar.around(self.reference, "year")
-        part = calendar.run(this, grain, count)
-        had = part is not None and part.end <= self.reference + _DAY * 20
-        if self.chat or self.future or had:
-            return this
-        return calendar.around(this.start - _DAY, "year")
+            return timex.point(fields, self.tables.parts)
+        return timex.span(fields, right, (first, final), self.tables.parts)

@@ -38,45 +38,43 @@ def hand_out_areas(
     return True
 
 
-def hand_out_times(
+def hand_out_comparisons(
     row: Sequence[Mark],
     place: int,
     figures: Sequence[int],
     by_position: dict[int, Draft],
     refer: Refer,
 ) -> bool:
-    """Hand out periods listed as what is compared with: 比上月和上年同期〔分別〕低0.1個和0.5個…."""
+    """Hand out times or ways listed as what is compared with: 比上月和上年同期〔分別〕低0.1個和
+    0.5個, 按月及按年〔分別〕上升2.1%及5.3%."""
+    if row[place].kind != DISTRIBUTE:
+        return False
     compared = _compared_with(row, place, figures[0], REFERENCE)
     times = [mark for mark in compared if mark.kind == PERIOD]
-    if len(times) != len(figures) or row[place].kind != DISTRIBUTE:
+    listed = times if len(times) == len(figures) else _bases_before(row, place)
+    if len(listed) != len(figures):
         return False
     first = by_position[figures[0]]
-    for time, position in zip(times, figures, strict=True):
+    for mark, position in zip(listed, figures, strict=True):
         draft = by_position[position]
         _continue(draft, first)
-        draft.basis = None
-        refer(draft, (time,))
+        if mark.kind == PERIOD:
+            draft.basis = None
+            refer(draft, (mark,))
+        else:
+            draft.basis, draft.reference = mark.value.basis, None
+            draft.note("basis", "cue", by=mark)
     return True
 
 
-def hand_out_bases(
-    row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
-) -> bool:
-    """Hand out ways of comparing listed before the cue: 按月及按年〔分別〕上升2.1%及5.3%."""
+def _bases_before(row: Sequence[Mark], place: int) -> list[Mark]:
+    """The ways of comparing listed right before ``place``."""
     bases: list[Mark] = []
     end = place - 1
     while end > 0 and row[end].kind == "basis":
         bases.insert(0, row[end])
         end -= 2 if row[end - 1].kind in _JOINTS else 1
-    if len(bases) != len(figures) or row[place].kind != DISTRIBUTE:
-        return False
-    first = by_position[figures[0]]
-    for mark, position in zip(bases, figures, strict=True):
-        draft = by_position[position]
-        _continue(draft, first)
-        draft.basis, draft.reference = mark.value.basis, None
-        draft.note("basis", "cue", by=mark)
-    return True
+    return bases
 
 
 def _continue(draft: Draft, first: Draft) -> None:

@@ -10,24 +10,24 @@ from extractor.relate.compared import (
     DISTRIBUTE,
     Refer,
     hand_out_areas,
-    hand_out_bases,
-    hand_out_times,
+    hand_out_comparisons,
 )
 from extractor.relate.draft import Draft
 from extractor.relate.lists import (
     COUNTED,
     KINDS,
+    LIST_ENDS,
     LIST_STARTS,
     Item,
     after_list,
     bracketed_items,
     counted,
+    figures_of,
     items_before,
     list_ending,
 )
 from extractor.relate.naming import FARTHEST
-from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
-from extractor.tables.relations import Cue
+from extractor.relate.phrases import OF, NounPhrases
 from extractor.text import Span
 
 
@@ -47,13 +47,11 @@ class Interrupted(NamedTuple):
     head: Span
 
 
-_FIGURES = frozenset(FIGURES)
-_LIST_ENDS = frozenset(("comma", "semicolon", STOP))
 _HEAD = frozenset((TEXT, OF, "predicate"))
 """Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
-_HEAD_ENDS = _LIST_ENDS | _FIGURES | {TEXT}
+_HEAD_ENDS = LIST_ENDS | {*FIGURES, TEXT}
 
 
 def distribute(
@@ -79,12 +77,10 @@ def distribute(
             items, behind = [], None
         elif mark.kind == "rparen":
             _name_bracketed(row, place, by_position, phrases)
-        figures = _figures_of(row, place)
+        figures = figures_of(row, place)
         if len(figures) < 2 or hand_out_areas(row, place, figures, by_position):
             continue
-        if hand_out_times(row, place, figures, by_position, refer) or hand_out_bases(
-            row, place, figures, by_position
-        ):
+        if hand_out_comparisons(row, place, figures, by_position, refer):
             continue
         again = mark.kind == DISTRIBUTE
         interrupted = _summed_up(row, place, by_position, len(figures), phrases) or _interrupted(
@@ -125,13 +121,6 @@ def _items_beyond(row: Sequence[Mark], place: int, count: int, phrases: NounPhra
         if row[at].kind in COUNTED:
             return items_before(row, at, count, phrases) or []
     return []
-
-
-def _figures_of(row: Sequence[Mark], place: int) -> list[int]:
-    """The listed figures that the mark at ``place`` hands out or that begin with it."""
-    if row[place].kind in _FIGURES:
-        return _silent_list(row, place)
-    return _figures_after(row, place) if row[place].kind == DISTRIBUTE else []
 
 
 def _unequal(
@@ -373,42 +362,3 @@ def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> N
     else:
         draft.period = item.value
         draft.note("period", "list")
-
-
-def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
-    """Positions of figures listed from ``place`` on that no cue hands out: 甲率、乙率達95%和92%."""
-    if place and row[place - 1].kind in (ENUM, AND):
-        return []
-    figures = [place]
-    while (
-        figures[-1] + 2 < len(row)
-        and row[figures[-1] + 1].kind in (ENUM, AND)
-        and row[figures[-1] + 2].kind == row[place].kind
-    ):
-        figures.append(figures[-1] + 2)
-    if len(figures) < 2:
-        return []
-    clause = place
-    while clause > max(place - FARTHEST, 0) and row[clause - 1].kind not in _LIST_ENDS:
-        clause -= 1
-        if row[clause].kind == DISTRIBUTE:
-            return []
-    return figures
-
-
-def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
-    """Positions of the listed figures that follow, up to the end of their clause."""
-    figures: list[int] = []
-    for position in range(place + 1, len(row)):
-        mark = row[position]
-        if mark.kind in _FIGURES:
-            figures.append(position)
-        elif mark.kind in _LIST_ENDS or (figures and not _goes_on(mark)):
-            break
-    return figures
-
-
-def _goes_on(mark: Mark) -> bool:
-    """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
-    turns = isinstance(mark.value, Cue) and mark.value.direction is not None
-    return turns or mark.kind in (ENUM, AND)

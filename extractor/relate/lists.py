@@ -1,12 +1,14 @@
-"""Things listed before the figures that are handed out to them."""
+"""The figures of a list, and the things listed before them that they are handed out to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.relate.compared import DISTRIBUTE
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
+from extractor.tables.relations import Cue
 
 Item = tuple[int, ...]
 """Positions of the marks that one listed thing is written with."""
@@ -14,6 +16,9 @@ Item = tuple[int, ...]
 KINDS = (TEXT, AREA, PERIOD)
 COUNTED = frozenset(FIGURES) - {"duration"}
 LIST_STARTS = frozenset(("semicolon", STOP))
+LIST_ENDS = LIST_STARTS | {"comma"}
+
+_FIGURES = frozenset(FIGURES)
 
 
 def items_before(
@@ -112,3 +117,49 @@ def _aside(row: Sequence[Mark], place: int) -> bool:
     """Whether the figure stands in brackets of its own."""
     after = place + 1 < len(row) and row[place + 1].kind == "rparen"
     return after and row[place - 1].kind == "lparen"
+
+
+def figures_of(row: Sequence[Mark], place: int) -> list[int]:
+    """The listed figures that the mark at ``place`` hands out or that begin with it."""
+    if row[place].kind in _FIGURES:
+        return _silent_list(row, place)
+    return _figures_after(row, place) if row[place].kind == DISTRIBUTE else []
+
+
+def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
+    """Positions of figures listed from ``place`` on that no cue hands out: 甲率、乙率達95%和92%."""
+    if place and row[place - 1].kind in (ENUM, AND):
+        return []
+    figures = [place]
+    while (
+        figures[-1] + 2 < len(row)
+        and row[figures[-1] + 1].kind in (ENUM, AND)
+        and row[figures[-1] + 2].kind == row[place].kind
+    ):
+        figures.append(figures[-1] + 2)
+    if len(figures) < 2:
+        return []
+    clause = place
+    while clause > max(place - FARTHEST, 0) and row[clause - 1].kind not in LIST_ENDS:
+        clause -= 1
+        if row[clause].kind == DISTRIBUTE:
+            return []
+    return figures
+
+
+def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
+    """Positions of the listed figures that follow, up to the end of their clause."""
+    figures: list[int] = []
+    for position in range(place + 1, len(row)):
+        mark = row[position]
+        if mark.kind in _FIGURES:
+            figures.append(position)
+        elif mark.kind in LIST_ENDS or (figures and not _goes_on(mark)):
+            break
+    return figures
+
+
+def _goes_on(mark: Mark) -> bool:
+    """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
+    turns = isinstance(mark.value, Cue) and mark.value.direction is not None
+    return turns or mark.kind in (ENUM, AND)
