@@ -281,10 +281,10 @@ def _as_before(
         draft, model = by_position[position], by_position[at]
         _continue(draft, first)
         draft.indicator, draft.shared_head = model.indicator, model.shared_head
-        draft.area, draft.period = model.area, model.period
+        draft.area, draft.period, draft.holder = model.area, model.period, model.holder
         draft.confidence = 0.8
         draft.note("confidence", "again")
-        draft.take_over(("indicator", "area", "period"), "figure", model)
+        draft.take_over(("indicator", "area", "period", "holder"), "figure", model)
     return True
 
 

@@ -98,6 +98,7 @@ class Namer:
             self._label(draft, before)
             return
         self._take_part(draft)
+        self._take_owner(draft)
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
@@ -125,6 +126,19 @@ class Namer:
         if part != draft.indicator:
             draft.indicator = part
             draft.note("indicator", "clause")
+
+    def _take_owner(self, draft: Draft) -> None:
+        """Tell whose a measure of firms is from its name: 〔甲銀行〕貸款利率."""
+        owned = draft.indicator and self._phrases.owned(
+            draft.indicator, self._organisations.offices
+        )
+        if not owned or self._text.endswith(self._organisations.fields, *owned[0]):
+            return
+        if draft.holder not in (None, owned[0]):
+            return
+        draft.holder, draft.indicator = owned
+        draft.note("holder", "clause")
+        draft.note("indicator", "clause")
 
     def _own(self, draft: Draft, group: tuple[int, int] | None, before: Draft | None) -> None:
         """Whose figure it is: as the relation says, else by its clause, else as one beside it."""
@@ -283,6 +297,9 @@ class Namer:
                 other = self._named[place]
                 draft.indicator, draft.shared_head = other.indicator, other.shared_head
                 draft.note("indicator", "figure", of=other)
+                if draft.holder is None and draft.measure in BETWEEN_TWO:
+                    draft.holder = other.holder
+                    draft.note("holder", "figure", of=other)
                 return
             if mark.kind == TEXT and not (subject and self._is_part(place, subject)):
                 phrase = self._phrases.before(self._row, place + 1)

@@ -236,6 +236,19 @@ class NounPhrases:
         """Whether the mark ends like the name of a measure that firms report."""
         return mark.kind == TEXT and self._text.endswith(self._edges.firm, mark.start, mark.end)
 
+    def owned(self, phrase: Span, owners: tuple[str, ...]) -> tuple[Span, Span] | None:
+        """The owner that opens the name of a measure of firms, and that name without it.
+
+        ``owners``: how the owner ends; the last word that does is its end.
+        """
+        if not self._text.endswith(self._edges.firm, *phrase):
+            return None
+        for first, last in reversed(self._words.cut(*phrase)[:-1]):
+            if self._text.endswith(owners, phrase.start, last) and first > phrase.start:
+                rest = self.trimmed(last, phrase.end)
+                return (Span(phrase.start, last), rest) if rest else None
+        return None
+
     def is_bare(self, mark: Mark) -> bool:
         """Whether the mark ends like the name of a measure whose numbers have no unit."""
         return mark.kind == TEXT and self._text.endswith(self._edges.bare, mark.start, mark.end)
