@@ -1,7 +1,7 @@
 """The command ``extractor``: it parses, calls the library and prints.
 
 Exit codes: 0 done; 1 a check is below its floors; 2 wrong usage; 3 something could not be
-read; 4 bad rules. Errors are one line each on standard error.
+read or written; 4 bad rules. Errors are one line each on standard error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rich.progress import track
 from extractor import batch, derivation, display, schema
 from extractor import check as checking
 from extractor.errors import UNREADABLE, InputError, PressFiguresError, RuleError, UsageError
-from extractor.examples import run_examples, without_examples
+from extractor.examples import needless, run_examples, without_examples
 from extractor.known import load_known
 from extractor.matchers.periods import PeriodMatcher
 from extractor.matchers.quantities import QuantityMatcher
@@ -244,7 +244,8 @@ def check_rules(
         run_examples(ruleset, lambda region: Extractor(rules=folders or (), region=region))
     )
     failed = (one for one in outcomes if one is not None)
-    if mistakes := (*without_examples(ruleset), *failed):
+    unneeded = needless(ruleset, load_rules(), lambda region: Extractor(region=region))
+    if mistakes := (*without_examples(ruleset), *failed, *unneeded):
         raise RuleError(mistakes)
     print(f"rules: {len(outcomes)} examples hold")
 

@@ -28,6 +28,12 @@ class InputError(PressFiguresError):
     exit_code = UNREADABLE
 
 
+class OutputError(PressFiguresError):
+    """A folder that cannot be written to."""
+
+    exit_code = UNREADABLE
+
+
 class RuleError(PressFiguresError):
     """Bad rules. ``mistakes`` holds one line per mistake: file, table, key, what is wrong."""
 

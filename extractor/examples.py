@@ -186,6 +186,20 @@ def without_examples(ruleset: Ruleset) -> Iterator[str]:
             yield f"{place}: no example of its own"
 
 
+def needless(
+    ruleset: Ruleset, own: Ruleset, make_extractor: Callable[[str | None], Extractor]
+) -> Iterator[str]:
+    """A line for every entry of ``ruleset`` beyond ``own`` whose examples hold without those.
+
+    ``make_extractor`` makes the extractor of a region with the ``own`` rules alone.
+    """
+    examples = Examples(own, make_extractor)
+    for place, entry in ruleset.beyond(own):
+        shown = list(examples_of(entry))
+        if shown and not any(examples.failure(entry, one, holds=holds) for one, holds in shown):
+            yield f"{place}: its examples hold without it; drop it, or add one that needs it"
+
+
 def _attributes(one: Struct) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__struct_fields__}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -82,6 +83,12 @@ class Ruleset:
         for kind, entries in self._entries.items():
             yield from zip(self._places[kind], entries, strict=True)
 
+    def beyond(self, own: Ruleset) -> Iterator[tuple[str, Struct]]:
+        """Every ``(place, entry)`` of further rules, which stand behind the ``own`` ones."""
+        for kind, entries in self._entries.items():
+            first = len(own.entries(kind))
+            yield from zip(self._places[kind][first:], entries[first:], strict=True)
+
     def examples(self) -> Iterator[tuple[Struct, Example, bool]]:
         """Every ``(entry, example, holds)``; ``holds`` is False for a counterexample."""
         for entries in self._entries.values():
@@ -116,6 +123,14 @@ def examples_of(entry: Struct) -> Iterator[tuple[Example, bool]]:
     """An entry's examples, with True, and its counterexamples, with False."""
     yield from ((one, True) for one in getattr(entry, "examples", ()))
     yield from ((one, False) for one in getattr(entry, "counterexamples", ()))
+
+
+def compiled(pattern: str, key: str = "pattern") -> re.Pattern[str]:
+    """A regular expression of a rule. Raises ``ValueError``, with the ``key`` that it is of."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{key}: {error}") from error
 
 
 def rules_folder() -> Path:
@@ -171,12 +186,18 @@ def _load(paths: Iterable[Path]) -> Ruleset:
 
 def _files(path: Path, mistakes: list[str]) -> list[Path]:
     """The rule files meant by a path, tables before patterns."""
-    if path.is_file() and path.suffix in _SUFFIXES:
+    known = ", ".join(f"*{suffix}" for suffix in _SUFFIXES)
+    if not path.exists():
+        mistakes.append(f"{path}: no such file or folder")
+        return []
+    if path.is_file():
+        if path.suffix not in _SUFFIXES:
+            mistakes.append(f"{path}: no rule file ({known})")
+            return []
         return [path]
     files = [file for suffix in _SUFFIXES for file in sorted(path.glob(f"*{suffix}"))]
     if not files:
-        known = ", ".join(f"*{suffix}" for suffix in _SUFFIXES)
-        mistakes.append(f"{path}: no rule file ({known})")
+        mistakes.append(f"{path}: no rule file ({known}) in this folder")
     return files
 
 

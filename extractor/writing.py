@@ -13,6 +13,7 @@ from typing import IO, Literal, Self, get_args
 
 import msgspec
 
+from extractor.errors import OutputError
 from extractor.records import Document, Release, to_json
 from extractor.register import Registrar
 from extractor.report import COLUMNS, cell, csv_row
@@ -61,7 +62,19 @@ class Outputs:
         self._release_table: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._begin()
+        except (FileExistsError, NotADirectoryError):
+            raise OutputError(f"{self._folder}: a file is in the way; name a folder") from None
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            line = f"{self._folder}: cannot be written to ({why}); name another folder"
+            raise OutputError(line) from error
+        return self
+
+    def _begin(self) -> None:
+        """Open the files that span the run."""
         with contextlib.ExitStack() as files:
             if "jsonl" in self._formats:
                 self._lines = files.enter_context(beside(self._folder / RECORDS_JSONL))
@@ -72,7 +85,6 @@ class Outputs:
                     _table(self._folder / RELEASES_CSV, RELEASE_COLUMNS)
                 )
             self._open = files.pop_all()
-        return self
 
     def __exit__(
         self,

@@ -113,6 +113,17 @@ def test_a_reader_that_goes_away_is_no_error(release: Path) -> None:
         (["run", ".", "--format", "xml"], b"", 2, "unknown format 'xml'"),
         (["run", ".", "--jobs", "0"], b"", 2, "--jobs"),
         (["check", "empty"], b"", 3, "empty: no known figures here"),
+        (["run", "file.pdf", "--output", "file.pdf"], b"", 2, "file.pdf: a file is in the way"),
+        (
+            ["run", "file.pdf", "--output", "file.pdf/out"],
+            b"",
+            2,
+            "file.pdf/out: a file is in the way",
+        ),
+        (["extract", "file.pdf"], b"", 3, "file.pdf: cannot read .pdf; readable are .txt"),
+        (["extract", "-", "--published", "2024/01/25"], b"x", 2, "write it as YYYY-MM-DD"),
+        (["rules", "check", "file.pdf"], b"", 4, "file.pdf: no rule file (*.toml, *.jsonl)"),
+        (["rules", "check", "missing"], b"", 4, "missing: no such file or folder"),
         (["rules", "check", "empty"], b"", 4, "empty: no rule file"),
         (["extract", "-", "--rules", "empty"], b"x", 4, "empty: no rule file"),
     ],
@@ -128,7 +139,9 @@ def test_mistakes_end_in_one_line_and_a_code(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "file.pdf").write_bytes(b"kept")
     done = command(*arguments, stdin=stdin)
+    assert (tmp_path / "file.pdf").read_bytes() == b"kept"
     assert done.code == code
     assert done.out == ""
     assert said in done.err
@@ -154,6 +167,37 @@ def test_every_mistake_in_the_rules_is_named(command: Command, tmp_path: Path) -
         "c.toml",
     ):
         assert said in done.err
+
+
+RULES = {
+    '[[cue]]\nkind = "rize"\nwords = ["大升"]': (
+        "kind: no pattern names 'rize'; perhaps 'rise' is meant"
+    ),
+    '[[cue]]\nkind = "rise"\nwords = ["大升"]\nfollowed_by = ["figur"]': (
+        "followed_by: no mark is a 'figur'; perhaps 'figure' is meant"
+    ),
+    '[[relation]]\nname = "x"\npattern = "cue=rize figure=percent"': (
+        "pattern: unknown kind of mark 'rize'"
+    ),
+    '[[relation]]\nname = "x"\npattern = "cue=rise percent"': "pattern: name one mark figure=…",
+    '[[phrase]]\nname = "x"\nkind = "rise"\npattern = "(rise"': "pattern: '(rise': missing )",
+    '[[spell]]\nname = "x"\nreason = "no"\nafter = "("': "after: missing )",
+    '[[not_quantity]]\nname = "x"\nreason = "no"\npattern = "("': "pattern: missing )",
+    '[[relation]]\nname = "x"\npattern = "cue=rise figure=percent"\nexamples = '
+    '[{ text = "售價上升5%。", quote = "5%", measure = "growth" }]': "its examples hold without it",
+}
+
+
+@pytest.mark.parametrize(("rule", "said"), RULES.items())
+def test_a_rule_that_reads_nothing_is_named(
+    command: Command, tmp_path: Path, rule: str, said: str
+) -> None:
+    (tmp_path / "own.toml").write_text(rule, encoding="utf-8")
+    done = command("rules", "check", tmp_path)
+    assert (done.code, done.out, done.err.count("\n")) == (4, "", 1)
+    table = rule.partition("\n")[0]
+    assert done.err.startswith(f"extractor: own.toml: {table} #1")
+    assert said in done.err
 
 
 def test_an_entry_without_an_example_is_named(command: Command, tmp_path: Path) -> None:
@@ -209,6 +253,24 @@ def test_a_clean_run_leaves_no_old_list_of_unreadable_inputs(
     assert command("run", release, "missing.txt", "--output", output).code == 3
     assert command("run", release, "--output", output).code == 0
     assert not (output / "unreadable.jsonl").exists()
+
+
+def test_a_folder_that_cannot_be_written_to(
+    command: Command, release: Path, tmp_path: Path
+) -> None:
+    done = command("run", release, "--output", tmp_path / ("x" * 300))
+    assert (done.code, done.out, done.err.count("\n")) == (3, "", 1)
+    assert "cannot be written to (file name too long); name another folder" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == [release.parent.name]
+
+
+def test_a_folder_given_twice_is_read_once(command: Command, release: Path, tmp_path: Path) -> None:
+    folder, output = release.parent, tmp_path / "out"
+    done = command("run", folder, f"{folder}/.", release, "--output", output)
+    assert (done.code, done.err) == (0, "")
+    assert "releases: 1" in done.out
+    assert [path.stem for path in output.glob("*.json")].count("binjiang") == 1
+    assert not (output / "binjiang-2.json").exists()
 
 
 def test_schema_and_version(command: Command) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import Extractor
+from extractor.errors import PressFiguresError
 from tests.conftest import RELEASE
 
 
@@ -16,6 +19,19 @@ def nlp() -> Language:
     nlp = spacy.blank("zh")
     nlp.add_pipe("press_figures")
     return nlp
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ({"region": "JP"}, "region: 'JP' is none of CN, HK, TW, MO"),
+        ({"rules": ["missing"]}, "missing: no such file or folder"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(config: dict[str, Any], said: str) -> None:
+    with pytest.raises(PressFiguresError) as raised:
+        spacy.blank("zh").add_pipe("press_figures", config=config)
+    assert str(raised.value) == said
 
 
 def test_records_hang_on_the_doc(nlp: Language, extractor: Extractor) -> None:

@@ -7,12 +7,13 @@ below has put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from extractor.errors import RuleError
 from extractor.lexicon import Lexicon
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.relate.kinds import unknown_kinds
 from extractor.relate.patterns import Alphabet
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Phrase, Relation
@@ -63,22 +64,29 @@ class Cascade:
             *(phrase.kind for phrase in phrases),
         )
         self._alphabet = Alphabet(kinds, {"figure": FIGURES})
-        self._phrases = [self._compile(phrase) for phrase in phrases]
-        self._relations = [self._compile(rule) for rule in ruleset.entries(Relation)]
+        mistakes = list(unknown_kinds(ruleset))
+        self._phrases = list(self._compiled(ruleset, Phrase, mistakes))
+        self._relations = list(self._compiled(ruleset, Relation, mistakes))
+        if mistakes:
+            raise RuleError(tuple(mistakes))
+
+    def _compiled(
+        self, ruleset: Ruleset, kind: type[Rule], mistakes: list[str]
+    ) -> Iterator[Compiled[Rule]]:
+        for place, rule in ruleset.placed():
+            if isinstance(rule, kind):
+                try:
+                    yield self._compile(rule)
+                except ValueError as error:
+                    mistakes.append(f"{place}: pattern: {error}")
 
     def _compile(self, rule: Rule) -> Compiled[Rule]:
         lead, written = frozenset[str](), rule.pattern
         if isinstance(rule, Relation):
             lead, written = self._alphabet.split_lead(written)
-        try:
-            pattern = self._alphabet.compile(written)
-        except ValueError as error:
-            raise RuleError(
-                (f"[[{type(rule).__name__.lower()}]] {rule.name!r}: {error}",)
-            ) from None
+        pattern = self._alphabet.compile(written)
         if isinstance(rule, Relation) and "figure" not in pattern.groupindex:
-            line = f"[[relation]] {rule.name!r}: pattern: name one mark figure=…"
-            raise RuleError((line,))
+            raise ValueError("name one mark figure=…")
         return Compiled(
             rule, pattern, self._alphabet.needs(written), tuple(pattern.groupindex), lead
         )

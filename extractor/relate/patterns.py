@@ -22,6 +22,15 @@ _CHOICE = re.compile(r"\(\?:(\[\w+\](?:\|\[\w+\])*)\)")
 _WORD = re.compile(r"(?P<name>[a-z]+)=|(?P<kind>[a-z_]+)|(?P<look>&\()|(?P<rest>\S)")
 
 
+def kinds_in(pattern: str) -> frozenset[str]:
+    """The kinds of marks that a pattern names.
+
+    >>> sorted(kinds_in("cue=(rise|fall) figure=percent"))
+    ['fall', 'percent', 'rise']
+    """
+    return frozenset(part["kind"] for part in _WORD.finditer(pattern) if part["kind"])
+
+
 class Alphabet:
     """One letter per kind of mark, and classes that stand for several kinds."""
 
@@ -49,7 +58,7 @@ class Alphabet:
         try:
             return re.compile(_CHOICE.sub(_one_letter, _close_names(written)))
         except re.error as error:
-            raise ValueError(f"pattern {pattern!r}: {error}") from None
+            raise ValueError(f"{pattern!r}: {error}") from None
 
     def split_lead(self, pattern: str) -> tuple[frozenset[str], str]:
         """The letters that may stand before a match in any number, and the pattern without them.

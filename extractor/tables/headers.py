@@ -5,12 +5,11 @@ Patterns are regular expressions over the matching text (Simplified script, ASCI
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
-from extractor.ruleset import Example, Word
+from extractor.ruleset import Example, Word, compiled
 
 
 class HeaderEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,8 +46,8 @@ class HeaderDate(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        compiled = _compile(self.pattern.replace("{number}", ""))
-        if "day" not in compiled.groupindex:
+        found = compiled(self.pattern.replace("{number}", ""))
+        if "day" not in found.groupindex:
             raise ValueError("pattern: needs a group (?P<day>…)")
 
 
@@ -64,7 +63,7 @@ class Dateline(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        _compile(self.pattern.replace("{date}", "").replace("{place}", ""))
+        compiled(self.pattern.replace("{date}", "").replace("{place}", ""))
 
 
 class EventDay(HeaderEntry, frozen=True):
@@ -79,7 +78,7 @@ class EventDay(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        _compile(self.pattern.replace("{date}", ""))
+        compiled(self.pattern.replace("{date}", ""))
         if ("{date}" in self.pattern) == (self.days_ago is not None):
             raise ValueError("pattern: needs either {date} or days_ago")
 
@@ -102,7 +101,7 @@ class Byline(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        if "reporter" not in _compile(self.pattern).groupindex:
+        if "reporter" not in compiled(self.pattern).groupindex:
             raise ValueError("pattern: needs a group (?P<reporter>…)")
 
 
@@ -120,14 +119,7 @@ class HeaderLine(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        _compile(self.pattern)
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"pattern: {error}") from error
+        compiled(self.pattern)
 
 
 TABLES: dict[str, type[Struct]] = {

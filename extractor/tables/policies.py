@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
 from extractor.records import Category
-from extractor.ruleset import Example, Word
+from extractor.ruleset import Example, Word, compiled
 
 Region = Literal["CN", "HK", "TW", "MO"]
 
@@ -72,7 +71,7 @@ class PolicyShape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     counterexamples: tuple[Example, ...] = ()
 
     def __post_init__(self) -> None:
-        _must_compile(self.pattern)
+        compiled(self.pattern)
 
 
 class PolicyPattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -84,7 +83,7 @@ class PolicyPattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     counterexamples: tuple[Example, ...] = ()
 
     def __post_init__(self) -> None:
-        _must_compile(self.pattern)
+        compiled(self.pattern)
 
 
 class PolicyCount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -127,7 +126,7 @@ class NotPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.pattern is not None:
-            _must_compile(self.pattern)
+            compiled(self.pattern)
 
 
 class Issuer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -151,10 +150,3 @@ TABLES: dict[str, type[Struct]] = {
     "not_policy": NotPolicy,
     "issuer": Issuer,
 }
-
-
-def _must_compile(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"pattern: {error}") from error

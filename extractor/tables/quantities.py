@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from extractor.ruleset import Example, Word
+from extractor.ruleset import Example, Word, compiled
 
 Words = tuple[Word, ...]
 
@@ -167,7 +167,7 @@ class NotQuantityRule(_Rule, frozen=True, kw_only=True):
         if bool(self.words) == bool(self.pattern):
             raise ValueError("give either words or a pattern")
         if self.pattern is not None:
-            re.compile(self.pattern.replace("{n}", ".").replace("{h}", "."))
+            compiled(self.pattern.replace("{n}", ".").replace("{h}", "."))
 
 
 TABLES: dict[str, type[Struct]] = {

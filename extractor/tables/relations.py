@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from extractor.records import Basis, Direction, Measure
-from extractor.ruleset import Example, Word
+from extractor.ruleset import Example, Word, compiled
 
 
 class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,6 +171,10 @@ class Spell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...] = ("duration",)
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A wrong pattern is a mistake in the rules, found when they are loaded."""
+        compiled(self.after, "after")
 
 
 TABLES: dict[str, type[Struct]] = {
