@@ -19,8 +19,10 @@ from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft, Source
+from extractor.relate.edges import Edges
+from extractor.relate.groups import tell_groups
 from extractor.relate.naming import FARTHEST, Namer, Organisations
-from extractor.relate.phrases import Edges, NounPhrases
+from extractor.relate.phrases import NounPhrases
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
@@ -156,6 +158,7 @@ class Relater:
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
         refer = partial(self._refer, source.text, how="list")
         rejected = distribute(drafts, row, phrases, areas, refer)
+        tell_groups(drafts, [at for at, mark in enumerate(row) if mark.kind == STOP], phrases)
         for draft in drafts:
             if settle.is_index(draft, row, phrases):
                 draft.rule = INDEX

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from extractor.marks import AREA, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
+from extractor.relate.edges import Edges
 from extractor.relate.words import Words
-from extractor.ruleset import Ruleset
-from extractor.tables.relations import MeasureNoun, Population, Setting, SumLabel, Trim
 from extractor.text import SourceText, Span
 from extractor.tokens import verbs
 
@@ -104,36 +103,6 @@ def _opens_name(row: Sequence[Mark], place: int) -> bool:
         and [mark.kind for mark in following] == [TEXT]
         and _touch(row, place)
     )
-
-
-class Edges:
-    """The words to take off a noun phrase, as the rules list them."""
-
-    def __init__(self, ruleset: Ruleset) -> None:
-        trims = ruleset.entries(Trim)
-        self.measure_nouns = tuple(
-            word for one in ruleset.entries(MeasureNoun) for word in one.words
-        )
-        self.populations = tuple(word for one in ruleset.entries(Population) for word in one.words)
-        self.counts = _endings(ruleset, "counts")
-        self.firm = _endings(ruleset, "firm")
-        self.rates = _endings(ruleset, "rates")
-        self.bare = _endings(ruleset, "bare")
-        self.sizes = _endings(ruleset, "size")
-        self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
-        self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
-        self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
-        self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
-        self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
-        self.left_words = frozenset(self.left)
-        self.heads = frozenset(word[0] for word in self.left)
-        self.ends = frozenset(word[-1] for word in self.right)
-
-
-def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:
-    """The measure nouns that the rules say are of a kind."""
-    entries = [one for one in ruleset.entries(MeasureNoun) if getattr(one, kind)]
-    return tuple(word for one in entries for word in one.words)
 
 
 class NounPhrases:
@@ -277,6 +246,16 @@ class NounPhrases:
         ahead = [len(word) for word in self._edges.populations if text.startswith(word)]
         rest = Span(phrase.start + max(ahead, default=0), phrase.end)
         return rest if rest.end - rest.start >= _SHORTEST_HEAD and self.is_measure(rest) else phrase
+
+    def group(self, phrase: Span) -> tuple[Span, Span] | None:
+        """Whom a measure is taken of and its name, where the phrase says both: 醫院〔預約率〕."""
+        for first, last in reversed(self._words.cut(*phrase)[:-1]):
+            rest = Span(last, phrase.end)
+            if self._text.endswith(self._edges.names, *rest) and self._text.endswith(
+                self._edges.groups, first, last
+            ):
+                return Span(phrase.start, last), rest
+        return None
 
     def after(self, row: Sequence[Mark], position: int) -> Span | None:
         """The phrase that begins right after ``position``, a 的 between allowed."""

@@ -142,6 +142,8 @@ class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of whom the measures of a list are taken, said once ahead: 企業〔研發投入率〕、〔聯網率〕."""
 
     words: tuple[Word, ...]
+    counted: bool = False
+    """Only where they are counted, of what is measured behind them: 16個〔城市〕空氣優良率."""
     examples: tuple[Example, ...] = ()
 
 

@@ -1,0 +1,41 @@
+"""The words that noun phrases begin and end with, as the rules list them."""
+
+from __future__ import annotations
+
+from extractor.ruleset import Ruleset
+from extractor.tables.relations import MeasureNoun, Population, Setting, SumLabel, Trim
+
+
+class Edges:
+    """The words to take off a noun phrase, as the rules list them."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        trims = ruleset.entries(Trim)
+        self.measure_nouns = tuple(
+            word for one in ruleset.entries(MeasureNoun) for word in one.words
+        )
+        populations = ruleset.entries(Population)
+        self.populations = tuple(
+            word for one in populations if not one.counted for word in one.words
+        )
+        self.groups = tuple(word for one in populations for word in one.words)
+        self.counts = _endings(ruleset, "counts")
+        self.firm = _endings(ruleset, "firm")
+        self.names = _endings(ruleset, "names")
+        self.rates = _endings(ruleset, "rates")
+        self.bare = _endings(ruleset, "bare")
+        self.sizes = _endings(ruleset, "size")
+        self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
+        self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
+        self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
+        self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
+        self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+        self.left_words = frozenset(self.left)
+        self.heads = frozenset(word[0] for word in self.left)
+        self.ends = frozenset(word[-1] for word in self.right)
+
+
+def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:
+    """The measure nouns that the rules say are of a kind."""
+    entries = [one for one in ruleset.entries(MeasureNoun) if getattr(one, kind)]
+    return tuple(word for one in entries for word in one.words)

@@ -1,0 +1,59 @@
+"""Counts of a group that stand ahead of what is measured of it: 16個城市空氣優良率為98%."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.relate.draft import Draft
+from extractor.relate.phrases import NounPhrases
+from extractor.text import Span
+
+_COUNT = "count"
+
+
+def tell_groups(drafts: Sequence[Draft], ends: Sequence[int], phrases: NounPhrases) -> None:
+    """Part the name that a count and the figure behind it share, in place.
+
+    The count is of the group, the other figures are of the measure: 5家〔醫院〕〔預約率〕為80%. A
+    count of some of them leaves the measure what it was: 其中2家醫院達到100%. ``ends``: the
+    positions in the row where sentences end.
+    """
+    parted: dict[Span, Span] = {}
+    for place, (first, second) in enumerate(pairwise(drafts), start=1):
+        named = second.indicator
+        if named in parted:
+            second.indicator = parted[named]
+            second.note("indicator", "list")
+            continue
+        if named is None or named != first.indicator or not _is_group(first, second):
+            continue
+        group = phrases.group(named)
+        if group is not None:
+            first.indicator, second.indicator = group
+            parted[named] = second.indicator
+            first.note("indicator", "after")
+            second.note("indicator", "before")
+        elif second.quantity.kind == "percent":
+            _measure_as_before(drafts[:place], second, ends)
+
+
+def _is_group(first: Draft, second: Draft) -> bool:
+    """Whether the words that name both stand between them, the first being a count."""
+    named = second.indicator
+    between = named and first.quantity.end <= named.start < second.quantity.start
+    level = second.measure == "level" and second.quantity.kind != _COUNT
+    return bool(between) and level and first.quantity.kind == _COUNT and first.measure == "level"
+
+
+def _measure_as_before(before: Sequence[Draft], draft: Draft, ends: Sequence[int]) -> None:
+    """Take over what the last level of the same kind in the sentence measures."""
+    start = bisect_right(ends, draft.position)
+    for other in reversed(before):
+        if bisect_right(ends, other.position) != start:
+            return
+        if other.quantity.kind == draft.quantity.kind and other.measure == draft.measure:
+            draft.indicator, draft.shared_head = other.indicator, other.shared_head
+            draft.note("indicator", "figure", of=other)
+            return
