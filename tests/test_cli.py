@@ -113,11 +113,11 @@ def test_a_reader_that_goes_away_is_no_error(release: Path) -> None:
         (["run", ".", "--format", "xml"], b"", 2, "unknown format 'xml'"),
         (["run", ".", "--jobs", "0"], b"", 2, "--jobs"),
         (["check", "empty"], b"", 3, "empty: no known figures here"),
-        (["run", "file.pdf", "--output", "file.pdf"], b"", 2, "file.pdf: a file is in the way"),
+        (["run", "file.pdf", "--output", "file.pdf"], b"", 3, "file.pdf: a file is in the way"),
         (
             ["run", "file.pdf", "--output", "file.pdf/out"],
             b"",
-            2,
+            3,
             "file.pdf/out: a file is in the way",
         ),
         (["extract", "file.pdf"], b"", 3, "file.pdf: cannot read .pdf; readable are .txt"),
