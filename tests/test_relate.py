@@ -359,3 +359,31 @@ def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extract
 def test_what_has_its_number_in_brackets_is_a_name(extractor: Extractor) -> None:
     found = observations(extractor, "個案包括失竊（145人）、襲擊（144人）、縱火（65人）等。")
     assert [one.indicator for one in found] == ["失竊", "襲擊", "縱火"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年10月，全市零售額同比增長2.9%，比上月回落0.1個百分點，餐飲收入增長3.8%。",
+        "2025年6月外銷較上年同月增長7.2%，增幅比上月擴大1.5個百分點；內銷增長3.1%。",
+        "2025年8月，用電量同比增長4%，增速較上月加快0.6個百分點，其中工業用電增長5.5%。",
+    ],
+)
+def test_how_a_rate_moved_compares_no_other_growth(extractor: Extractor, text: str) -> None:
+    assert [one.basis for one in observations(extractor, text)][-3:] == ["yoy", "mom", "yoy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("2025年8月澳門的日本旅客1.2萬人次，韓國佔8%，美國則下滑0.8%。", "日本旅客 韓國 美國"),
+        ("2025年8月香港對德國出口上升4%，英國及法國分別下跌2%及6%。", "對德國出口 英國 法國"),
+        ("114年8月台灣的越南移工26萬人，印尼、泰國依序為24萬及7萬人。", "越南移工 印尼 泰國"),
+    ],
+)
+def test_a_country_with_a_figure_of_its_own_is_a_partner(
+    extractor: Extractor, text: str, partners: str
+) -> None:
+    found = observations(extractor, text)
+    assert [one.indicator for one in found] == partners.split()
+    assert len({one.area for one in found}) == 1

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extractor.marks import Rejected
 from extractor.matchers.amount import Amount, of_numeral
 from extractor.matchers.bounds import Bound, BoundReader
+from extractor.matchers.count_names import CountNames
 from extractor.matchers.measures import MeasureReader
 from extractor.matchers.numbers import NumberReader, signed, words_of
 from extractor.matchers.refusals import Refusal, Refusals
@@ -29,6 +30,7 @@ class AmountReader:
         self.bounds = BoundReader(ruleset)
         self.refusals = Refusals(ruleset)
         self.measures = MeasureReader(ruleset, self.numbers, self.units, self.bounds)
+        self.names = CountNames(ruleset, self.units)
         self.judge = Judge(ruleset, self.numbers, self.units.heads)
         notation = self.numbers.numerals.notation
         self.zeros = frozenset(sign for sign, value in notation.digits.items() if value == 0)
@@ -193,6 +195,8 @@ class _Scan:
         bound, prefix = self._led(amount) if led else (None, None)
         if number.kind != "multiple":
             reader.measures.read(text, amount, number, prefix, self.region)
+        if amount.unit is None and text[amount.start - 1 : amount.start] in reader.names.ends:
+            reader.names.give(text, amount)
         if bound is not None and bound.dimensions:
             self._check(amount, bound)
         if text[amount.end : amount.end + 1] in reader.trailing:

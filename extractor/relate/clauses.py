@@ -10,6 +10,11 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
 PREDICATE = "predicate"
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
+_ABROAD = frozenset(("country", "region", "group"))
+_LISTING = frozenset(("enum", "and"))
+_LEADING_TO_FIGURE = frozenset(
+    ("share", "rise", "fall", "distribute", "reach", "basis", "adverb", "compare", *FIGURES)
+)
 ADVERB = "adverb"
 BENEFIT = "benefit"
 _COMPARING = frozenset(("compare", "above", "below"))
@@ -126,12 +131,24 @@ def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
     return kept
 
 
+def _is_partner(marks: Sequence[Mark], place: int) -> bool:
+    """Whether a figure is said of the country at ``place``, or of a list of countries from it."""
+    last = after = place
+    while after + 1 < len(marks) and marks[after].kind in (TEXT, ELSEWHERE):
+        last, after = after, after + 1
+        if marks[after].kind not in _LISTING:
+            break
+        after += 1
+    leads = after < len(marks) and marks[after].kind in _LEADING_TO_FIGURE
+    return leads and marks[place].value.kind in _ABROAD and marks[last].kind == ELSEWHERE
+
+
 def join_text(marks: Sequence[Mark]) -> list[Mark]:
     """Join neighbouring text; an area inside a running noun phrase is part of it.
 
-    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau), and one with
-    its figure in brackets names a partner or an origin (來自甲國（5%）), unless it is what a figure
-    is compared with.
+    An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau). One with its
+    figure in brackets names a partner or an origin (來自甲國（5%）), and so does a country with a
+    figure of its own (甲國占5%，乙國下滑3%), unless it is what a figure is compared with.
     """
     joined: list[Mark] = []
     if "rparen" in [mark.kind for mark in marks]:
@@ -146,7 +163,7 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
             after = marks[place + 1] if place + 1 < len(marks) else None
             opens = after is not None and after.kind in _AS_NAME and after.start == mark.end
             compared = last is not None and last.kind in _COMPARING
-            as_text = opens and not compared
+            as_text = (opens or _is_partner(marks, place)) and not compared
             read = Mark(
                 TEXT if as_text else AREA, mark.start, mark.end, None if as_text else mark.value
             )

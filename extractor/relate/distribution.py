@@ -160,6 +160,9 @@ def _hand_out_items(
         _continue(draft, drafts[0])
         draft.shared_head = None if item == listed[-1] and apart is None else head
         _hand_out(_whole(row, item), draft, drafts[0], phrases)
+        if head and row[item[0]].kind == AREA and len(item) == 1:
+            # 甲市及乙灣的〔指數〕: beside other things too an area is where the head is measured.
+            draft.indicator, draft.shared_head = phrases.trimmed(*head) or head, None
     if len(listed) > 2 and drafts[0].indicator:
         drafts[0].indicator = phrases.without_population(drafts[0].indicator)
         drafts[0].note("indicator", "list")

@@ -199,7 +199,7 @@ class Relater:
             return
         nearest = mark or _nearest_comparison(row, draft.position, _SENTENCE)
         like = _like_before(row, draft, before)
-        if like is not None and (nearest is None or nearest.start < row[like.position].start):
+        if like is not None and (nearest is None or _is_older(nearest, draft, like, row, before)):
             draft.basis, draft.reference = like.basis, like.reference
             draft.take_over(("basis", "reference"), "figure", like)
             return
@@ -276,6 +276,17 @@ def _level_it_had(row: Sequence[Mark], draft: Draft, relations: Mapping[int, Fou
         if found is not None and (then := found.marks(row, "then")):
             return then[0] if found.rule.measure == "level" else None
     return None
+
+
+def _is_older(
+    comparison: Mark, draft: Draft, like: Draft, row: Sequence[Mark], before: Sequence[Draft]
+) -> bool:
+    """Whether a growth is compared as the one ``like`` it, not by a later comparison: that one
+    stands ahead of it, or is of a rate in points: 同比增6%，比上季快2個百分點，利潤增4%."""
+    if comparison.start < row[like.position].start:
+        return True
+    led = next((one for one in before if row[one.position].start > comparison.start), None)
+    return led is not None and draft.measure == "growth" and row[led.position].kind == "points"
 
 
 def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -62,6 +62,7 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
         "point", "minus", "half", "some", "more", "counted", "part", "short_part", "and",
         "clock", "ordinal", "included", "to", "with", "between", "among", "list", "plus",
         "both", "copula", "contrast", "per", "behind", "unit_heading", "rate_heading", "moved",
+        "reaching",
     ]  # fmt: skip
     words: Words
     not_before: Words = ()
@@ -137,6 +138,13 @@ class ClassifierRule(_Rule, frozen=True, kw_only=True):
     factor: str | None = None
 
 
+class CountNameRule(_Rule, frozen=True, kw_only=True):
+    """Ends of names of counts that hold the unit of the bare number behind them: 人次, 戶數."""
+
+    words: Words
+    unit: Word
+
+
 class QualifierRule(_Rule, frozen=True, kw_only=True):
     """Words that bound or blur a number, by where they stand."""
 
@@ -176,6 +184,7 @@ TABLES: dict[str, type[Struct]] = {
     "multiplier": MultiplierRule,
     "suffix": SuffixRule,
     "numeral_word": NumeralWordRule,
+    "count_name": CountNameRule,
     "part_unit": PartUnitRule,
     "fixed_number": FixedNumberRule,
     "doubling": DoublingRule,
