@@ -37,7 +37,7 @@ from extractor.relate.compose import Composer
 from extractor.relate.draft import Draft
 from extractor.relate.link import Linker, link
 from extractor.relate.observe import Relater
-from extractor.relate.select import LeadWords, Spells, reporting_period, select, stated_day
+from extractor.relate.select import LeadWords, Spells, reporting_period, select, told
 from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
@@ -143,7 +143,7 @@ class Extractor:
         areas = _outside(self._areas.find(written.text), header.bylines)
         home = self._home(written.text, areas, header)
         region = home.region
-        dates = self._dated(written, header, region)
+        header, dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
         standing = standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
@@ -243,13 +243,20 @@ class Extractor:
             records += tuple(self._calculator.derive(statements, composer.shown, warnings))
         return Document(release=release, records=records, warnings=warnings)
 
-    def _dated(self, source: SourceText, header: Header, region: str | None) -> list[Period]:
-        """The periods, seen from the day of the release, else from the period it states at once."""
-        day = header.seen_from
-        found = self._periods.find(source.text, reference=day, region=region)
-        if day is not None or (day := stated_day(source, header, found)) is None:
-            return found
-        return self._periods.find(source.text, reference=day, region=region)
+    def _dated(
+        self, source: SourceText, header: Header, region: str | None
+    ) -> tuple[Header, list[Period]]:
+        """The periods, seen from the day of the release, else from the period it states at once,
+        which also completes a day without a year."""
+        found = self._periods.find(source.text, reference=header.seen_from, region=region)
+        if header.seen_from is not None:
+            return header, found
+        stated = told(source, header, found, self._lead_words)
+        if stated is None:
+            return header, found
+        header = self._headers.read(source, told=stated)
+        day = header.seen_from or (stated.day if stated.at_once else None)
+        return header, self._periods.find(source.text, reference=day, region=region)
 
     def _seat(self, body: str, release: Release, home: ReleaseArea) -> str | None:
         """The area whose body this is, as a record of ``release`` shows it."""

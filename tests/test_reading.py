@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import Extractor
 from extractor.errors import InputError
 from extractor.reading import read
 from extractor.reading.encoding import decode
@@ -163,6 +164,27 @@ def test_what_a_date_leaves_out_comes_from_the_day_of_publication(
 
 def test_a_day_without_a_year_says_nothing_alone(headers: HeaderReader) -> None:
     assert header_of(headers, "夜市重開\n\n3月5日，夜市重開。\n").event_date is None
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "event"),
+    [
+        ("2024年2月花市統計", "3月5日，", dt.date(2024, 3, 5)),
+        ("2024年12月花市統計", "1月16日，", dt.date(2025, 1, 16)),
+        ("2024年花市統計", "1月16日，", dt.date(2025, 1, 16)),
+        ("2024年花市統計", "10月16日，", None),
+        ("2024年2月花市統計", "10月16日，", None),
+        ("花市統計", "3月5日，市政府介紹2023年花市情況。", dt.date(2024, 3, 5)),
+        ("花市統計", "3月5日，2023年開業的花市重開。", None),
+        ("花市統計", "（海濱社記者何思源高雄5日電）113年2月", dt.date(2024, 3, 5)),
+        ("花市統計", "（海濱社記者何思源高雄5日電）113年首季", None),
+    ],
+)
+def test_the_period_told_of_gives_the_year_of_a_day(
+    title: str, opening: str, event: dt.date | None
+) -> None:
+    release = Extractor().extract(f"{title}\n\n{opening}花市人流上升。\n").release
+    assert (release.event_date, release.published) == (event, None)
 
 
 @pytest.mark.parametrize(

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from extractor.reading.days import Days, Told, any_of, unnamed
 from extractor.ruleset import Ruleset
 from extractor.tables.headers import (
     Byline,
     Dateline,
     DatelinePlace,
     EventDay,
-    HeaderDate,
     HeaderLabel,
     HeaderLine,
-    HeaderNumbers,
 )
 from extractor.text import SourceText, Span
-
-ROC = 1911
-"""Year 1 of the Republic of China calendar is 1912."""
 
 LONGEST_TITLE = 60
 """A line of more characters than this is a paragraph of the story."""
@@ -44,10 +40,9 @@ LAST_PARAGRAPHS = 3
 LEAD = 60
 """The day of the event is said within so many characters from the start of the story."""
 
-AHEAD = dt.timedelta(days=31)
-"""A release may speak of an event this far ahead; what seems later was a year ago."""
-
 _SENTENCE_END = ("。", "!", "?", ";", "…")
+_STORY = (*_SENTENCE_END, ":")
+"""A line that ends with one of these belongs to the story."""
 _VALUE = r"(?P<value>[^\s()\[\]{}【】<>|,;。:]+)"
 
 
@@ -82,6 +77,16 @@ class _Found(NamedTuple):
     end: int
 
 
+class _Event(NamedTuple):
+    """The day that a release reports on."""
+
+    day: dt.date | None = None
+    seen: bool = False
+    """Whether the words say it as seen from the day of the release (昨日)."""
+    published: bool = False
+    """Whether they say that it is the day of the release."""
+
+
 class _Layout(NamedTuple):
     """The paragraphs of a text, told apart."""
 
@@ -98,45 +103,56 @@ class HeaderReader:
     def __init__(self, ruleset: Ruleset) -> None:
         labels = ruleset.entries(HeaderLabel)
         self._fields = {str(word): entry.field for entry in labels for word in entry.labels}
-        words = _any_of(self._fields)
+        words = any_of(self._fields)
         self._label = re.compile(rf"(?<!\w)(?P<label>{words}) ?: ?{_VALUE}?")
-        counted = [enumerate(entry.words, start=1) for entry in ruleset.entries(HeaderNumbers)]
-        self._numbers = {str(word): number for words in counted for number, word in words}
-        dates = [
-            (date.pattern.replace("{number}", _any_of(self._numbers)), date)
-            for date in ruleset.entries(HeaderDate)
-        ]
-        self._dates = [(re.compile(pattern), date) for pattern, date in dates]
-        any_date = "|".join(f"(?:{_unnamed(pattern)})" for pattern, _ in dates)
-        places = _any_of(name for entry in ruleset.entries(DatelinePlace) for name in entry.names)
+        self._days = Days(ruleset)
+        places = any_of(name for entry in ruleset.entries(DatelinePlace) for name in entry.names)
 
         def compiled(pattern: str) -> re.Pattern[str]:
-            pattern = pattern.replace("{date}", f"(?P<date>{any_date})")
+            pattern = pattern.replace("{date}", f"(?P<date>{self._days.any})")
             return re.compile(pattern.replace("{place}", places))
 
-        self._datelines = [compiled(entry.pattern) for entry in ruleset.entries(Dateline)]
+        datelines = ruleset.entries(Dateline)
+        self._datelines = [(compiled(entry.pattern), entry.published) for entry in datelines]
         days = ruleset.entries(EventDay)
-        self._event_days = [(compiled(entry.pattern), entry.days_ago) for entry in days]
+        self._event_days = [(compiled(entry.pattern), entry) for entry in days]
         bylines = ruleset.entries(Byline)
         self._bylines = [(one.hints, re.compile(one.pattern)) for one in bylines]
         lines = ruleset.entries(HeaderLine)
-        self._letterheads = [re.compile(one.pattern) for one in lines if one.kind == "publisher"]
-        whole = [one.pattern for one in lines if one.kind != "noise"]
-        self._furniture = re.compile("|".join(map(_unnamed, whole)) or r"(?!)")
+        patterns = [
+            (one.kind, one.pattern.replace("{date}", f"(?:{self._days.any})")) for one in lines
+        ]
+        self._letterheads = [re.compile(words) for kind, words in patterns if kind == "publisher"]
+        whole = [words for kind, words in patterns if kind in ("publisher", "path")]
+        self._furniture = re.compile("|".join(map(unnamed, whole)) or r"(?!)")
+        signed = [words for kind, words in patterns if kind == "signature"]
+        self._signature = re.compile("|".join(signed) or r"(?!)")
         noise = [one.pattern for one in lines if one.kind == "noise"]
-        parts = (self._label.pattern, any_date, *(one.pattern for one in bylines), *noise)
+        parts = (self._label.pattern, self._days.any, *(one.pattern for one in bylines), *noise)
         # Atomic throughout: the first letter that belongs to no part settles it.
-        self._parts = re.compile(rf"(?>{'|'.join(map(_unnamed, filter(None, parts)))}|\W)*+")
+        self._parts = re.compile(rf"(?>{'|'.join(map(unnamed, filter(None, parts)))}|\W)*+")
 
-    def read(self, source: SourceText, *, published: dt.date | None = None) -> Header:
-        """The header of ``source``; ``published``, when given, wins over what the text says."""
+    def read(
+        self, source: SourceText, *, published: dt.date | None = None, told: Told | None = None
+    ) -> Header:
+        """The header of ``source``; ``published``, when given, wins over what the text says.
+
+        ``told`` is what completes a day without a year where nothing else does.
+        """
         layout = self._layout(source)
         found: dict[str, _Found] = {}
         bylines = list(self._find_bylines(source.text, layout))
         for one in self._values(source, layout, bylines):
             found.setdefault(one.field, one)
         published = published or self._published(source.text, layout, found.get("published"))
-        dateline = self._dateline(source.text, layout)
+        dateline, filed = self._dateline(source.text, layout)
+        if dateline is not None and dateline.groupdict().get("date"):
+            day = self._days.read(dateline["date"], near=published, told=told)
+            event = _Event(day, published=filed)
+        else:
+            event = self._event(source.text, layout, published, told)
+        if published is None and event.published:
+            published = event.day
         span = Span(*dateline.span()) if dateline else None
         if dateline is not None:
             for field in ("publisher", "reporter"):
@@ -147,13 +163,12 @@ class HeaderReader:
         def words(field: str) -> str | None:
             return source.quote(found[field].start, found[field].end) if field in found else None
 
-        event_date, told = self._event_date(source.text, layout, dateline, published)
         return Header(
             title=source.quote(*title) if title else None,
             dateline=source.quote(*span) if span else None,
             published=published,
-            event_date=event_date,
-            seen_from=published if told else event_date or published,
+            event_date=event.day,
+            seen_from=published if event.seen else event.day or published,
             publisher=words("publisher"),
             reporter=words("reporter"),
             editor=words("editor"),
@@ -168,7 +183,22 @@ class HeaderReader:
         """Whether a line holds labels, dates and page furniture and nothing else."""
         if len(line) > LONGEST_LINE:
             return False
-        return bool(self._parts.fullmatch(line) or self._furniture.search(line))
+        if self._parts.fullmatch(line) or self._furniture.search(line):
+            return True
+        return not line.endswith(_SENTENCE_END) and any(
+            self._fields[match["label"]] == "published"
+            and self._is_dated(line[match.end("label") :])
+            for match in self._label.finditer(line)
+        )
+
+    def _is_dated(self, words: str) -> bool:
+        return self._days.read(words, standalone=True) is not None
+
+    def _signs(self, text: str, line: Span, beside: Span) -> bool:
+        """Whether a line is only the name of who issued it, beside the line with the day."""
+        day = text[beside.start : beside.end]
+        signed = self._signature.fullmatch(text, line.start, line.end) is not None
+        return signed and self.aside(day) and self._is_dated(day)
 
     def _layout(self, source: SourceText) -> _Layout:
         """Title and story are what is left when the furniture at either end is set aside."""
@@ -178,10 +208,12 @@ class HeaderReader:
         first = story = 0
         for index, line in enumerate(lines[:LINES_AROUND]):
             words = text[line.start : line.end]
-            if self.aside(words):
+            after = lines[index + 1 : index + 2]
+            signed = title is not None and after and self._signs(text, line, after[0])
+            if signed or self.aside(words):
                 aside.append(line)
                 first = index + 1
-            elif len(words) > LONGEST_TITLE or words.endswith(_SENTENCE_END):
+            elif len(words) > LONGEST_TITLE or words.endswith(_STORY):
                 break
             elif title is None:
                 title = line
@@ -190,7 +222,8 @@ class HeaderReader:
         last = len(lines)
         while last > max(first, len(lines) - LINES_AROUND):
             line = lines[last - 1]
-            if not self.aside(text[line.start : line.end]):
+            signed = last < len(lines) and self._signs(text, line, lines[last])
+            if not signed and not self.aside(text[line.start : line.end]):
                 break
             aside.append(line)
             last -= 1
@@ -217,8 +250,11 @@ class HeaderReader:
         for line in layout.boilerplate:
             for pattern in self._letterheads:
                 if letterhead := pattern.search(text[line.start : line.end]):
-                    start, end = letterhead.span()
+                    named = "publisher" in letterhead.groupdict()
+                    start, end = letterhead.span("publisher" if named else 0)
                     yield _Found("publisher", line.start + start, line.start + end)
+            if self._signature.fullmatch(text, line.start, line.end):
+                yield _Found("publisher", line.start, line.end)
         for byline in bylines:
             yield _Found("reporter", *byline.span("reporter"))
 
@@ -236,86 +272,31 @@ class HeaderReader:
         if labelled is not None:
             # The label's value ends at a space or mark; the date may go on behind it.
             end = next((s.end for s in layout.boilerplate if s.end >= labelled.end), labelled.end)
-            if (date := self._date(text[labelled.start : end])) is not None:
+            if (date := self._days.read(text[labelled.start : end])) is not None:
                 return date
         for line in layout.boilerplate:
-            if (date := self._date(text[line.start : line.end], standalone=True)) is not None:
+            if (date := self._days.read(text[line.start : line.end], standalone=True)) is not None:
                 return date
         return None
 
-    def _dateline(self, text: str, layout: _Layout) -> re.Match[str] | None:
-        if not layout.paragraphs:
-            return None
-        start, end = layout.paragraphs[0]
-        matches = (pattern.match(text, start, end) for pattern in self._datelines)
-        return next((match for match in matches if match), None)
-
-    def _event_date(
-        self,
-        text: str,
-        layout: _Layout,
-        dateline: re.Match[str] | None,
-        published: dt.date | None,
-    ) -> tuple[dt.date | None, bool]:
-        """The day in the dateline, else the day that the first words of the story name; whether
-        they say it as seen from the day of the release (昨日)."""
-        if dateline is not None and dateline.groupdict().get("date"):
-            return self._date(dateline["date"], near=published), False
+    def _dateline(self, text: str, layout: _Layout) -> tuple[re.Match[str] | None, bool]:
+        """How the story opens, and whether the day there is that of the release."""
         for start, end in layout.paragraphs[:1]:
-            for pattern, days_ago in self._event_days:
-                match = pattern.search(text, start, min(end, start + LEAD))
-                if match and days_ago is None:
-                    return self._date(match["date"], near=published), False
-                if match and days_ago is not None and published is not None:
-                    return published - dt.timedelta(days_ago), True
+            for pattern, published in self._datelines:
+                if match := pattern.match(text, start, end):
+                    return match, published
         return None, False
 
-    def _date(
-        self, words: str, *, standalone: bool = False, near: dt.date | None = None
-    ) -> dt.date | None:
-        """The first date in ``words``; what it leaves out (year, month) comes from ``near``."""
-        for pattern, rule in self._dates:
-            if standalone and not rule.standalone:
-                continue
-            for match in pattern.finditer(words):
-                groups = match.groupdict()
-                year, month, day = (
-                    self._number(groups.get(key)) for key in ("year", "month", "day")
-                )
-                year += ROC if rule.era == "roc" and year else 0
-                date = _complete(year, month, day, near)
-                if date is not None:
-                    return date
-        return None
-
-    def _number(self, written: str | None) -> int:
-        if not written:
-            return 0
-        return self._numbers.get(written) or int(written)
-
-
-def _complete(year: int, month: int, day: int, near: dt.date | None) -> dt.date | None:
-    """The day meant by parts of a date (0: not written); ``None`` if there is no such day."""
-    if not year and near is None:
-        return None
-    try:
-        if year or near is None:
-            return dt.date(year, month, day)
-        if month:
-            date = dt.date(near.year, month, day)
-            return date if date <= near + AHEAD else date.replace(year=near.year - 1)
-        if day <= near.day:
-            return near.replace(day=day)
-        return (near.replace(day=1) - dt.timedelta(days=1)).replace(day=day)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A group that matches any of ``words``, longest first; with no words, nothing at all."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else r"(?!)"
-
-
-def _unnamed(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+    def _event(
+        self, text: str, layout: _Layout, published: dt.date | None, told: Told | None
+    ) -> _Event:
+        """The day that the first words of the story name."""
+        for start, end in layout.paragraphs[:1]:
+            for pattern, rule in self._event_days:
+                match = pattern.search(text, start, min(end, start + LEAD))
+                if match and rule.days_ago is None:
+                    day = self._days.read(match["date"], near=published, told=told)
+                    return _Event(day, published=rule.published)
+                if match and rule.days_ago is not None and published is not None:
+                    return _Event(published - dt.timedelta(rule.days_ago), seen=True)
+        return _Event()

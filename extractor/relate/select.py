@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from extractor.marks import Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.quantities import Quantity
+from extractor.reading.days import Told
 from extractor.reading.header import Header
 from extractor.relate.draft import Draft
 from extractor.ruleset import Ruleset
@@ -19,6 +19,15 @@ from extractor.text import SourceText, Span
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
 _SPANNING = frozenset(("span", "years"))
 """Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
+_TOLD_WITHIN = {
+    "month": (100, True),
+    "span": (100, True),
+    "quarter": (120, False),
+    "half": (120, False),
+    "year": (183, False),
+}
+"""How many days after a period of each grain a release on it comes out at most, and whether
+within a month."""
 _OPENERS = frozenset("(「『《“‘<[/")
 """What stands before a period inside brackets or a title, or inside a date."""
 
@@ -139,23 +148,37 @@ def _has_begun(period: Period, header: Header) -> bool:
     return today is None or (period.period_start is not None and period.period_start <= today)
 
 
-def stated_day(source: SourceText, header: Header, periods: Sequence[Period]) -> dt.date | None:
-    """The last day of the full period that a release without a date states at once: where its
-    title opens, else in the first sentence, set off by a comma; else of the last month or quarter
-    that it names with its year.
+def told(
+    source: SourceText, header: Header, periods: Sequence[Period], words: LeadWords
+) -> Told | None:
+    """The full period that a release without a date tells of, by its last day.
+
+    It is the one that opens the title, else one of the first sentence, set off by a comma; else the
+    last month or quarter that is named with its year: these are told at once. In the first sentence
+    it may also be a month, or stand behind one of the words ``announcing``.
     """
     full = [one for one in periods if one.kind == "absolute" and one.grain in _REPORTABLE]
     title = header.title_span
     first = next((one for one in full if one.code), None)
     if first is not None and title is not None and first.start == title.start:
-        return first.period_end
+        return _told(first)
     lead = next((one for one in source.sentences if one.start >= header.body.start), None)
     for period in full:
         if lead is not None and lead.start <= period.start < lead.end and period.code:
-            set_off = source.text[period.end : period.end + 1] == ","
-            return period.period_end if set_off else None
-    ends = (one.period_end for one in full if one.grain != "year" and one.period_end)
-    return max(ends, default=None)
+            if source.text[period.end : period.end + 1] == ",":
+                return _told(period)
+            behind = source.text.endswith(words.announcing, lead.start, period.start)
+            told_of = behind or period.grain == "month"
+            return _told(period, at_once=False) if told_of else None
+    ends = (_told(one) for one in full if one.grain != "year")
+    return max((one for one in ends if one is not None), default=None)
+
+
+def _told(period: Period, *, at_once: bool = True) -> Told | None:
+    if period.period_end is None:
+        return None
+    within, monthly = _TOLD_WITHIN.get(period.grain, (0, False))
+    return Told(period.period_end, within, monthly, at_once)
 
 
 def _opens_clause(text: str, start: int) -> bool:

@@ -20,9 +20,10 @@ class HeaderEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class HeaderLabel(HeaderEntry, frozen=True):
-    """Words that stand, with a colon, before the value of a field."""
+    """Words that stand, with a colon, before the value of a field; ``dated`` is a day that counts
+    as that of publication only where nothing is labelled so."""
 
-    field: Literal["title", "published", "publisher", "reporter", "editor"]
+    field: Literal["title", "published", "dated", "publisher", "reporter", "editor"]
     labels: tuple[Word, ...]
 
 
@@ -32,11 +33,17 @@ class HeaderNumbers(HeaderEntry, frozen=True):
     words: tuple[Word, ...]
 
 
+class HeaderDigits(HeaderEntry, frozen=True):
+    """The characters that stand for 0, 1, … 9 in a year, all those of one digit in a string."""
+
+    words: tuple[Word, ...]
+
+
 class HeaderDate(HeaderEntry, frozen=True):
     """How a date is written: groups ``year`` ``month`` ``day``, of which ``day`` is a must.
 
-    ``{number}`` stands for a number in words. ``standalone`` says that it can be the date of
-    publication by standing in the header.
+    ``{number}`` stands for a number in words, ``{digit}`` for a digit in words. ``standalone``
+    says that it can be the date of publication by standing in the header.
     """
 
     name: str
@@ -46,7 +53,7 @@ class HeaderDate(HeaderEntry, frozen=True):
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        found = compiled(self.pattern.replace("{number}", ""))
+        found = compiled(self.pattern.replace("{number}", "").replace("{digit}", "."))
         if "day" not in found.groupindex:
             raise ValueError("pattern: needs a group (?P<day>…)")
 
@@ -55,11 +62,12 @@ class Dateline(HeaderEntry, frozen=True):
     """How a story opens: groups ``publisher`` ``reporter`` ``date``, each as the text has it.
 
     ``{date}`` and ``{place}`` in the pattern stand for any date and any place of a dateline.
-    An example's ``quote`` is the dateline.
+    ``published``: the date is that of publication too. An example's ``quote`` is the dateline.
     """
 
     name: str
     pattern: Word
+    published: bool = False
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
@@ -69,11 +77,13 @@ class Dateline(HeaderEntry, frozen=True):
 class EventDay(HeaderEntry, frozen=True):
     """How the first words of a story name the day that it is about: ``{date}`` is any date.
 
-    A pattern without it names the day so many ``days_ago``. An example's ``quote`` is that day.
+    A pattern without it names the day so many ``days_ago``. ``published``: it is the day of
+    publication too. An example's ``quote`` is that day.
     """
 
     name: str
     pattern: Word
+    published: bool = False
     days_ago: int | None = None
 
     def __post_init__(self) -> None:
@@ -109,22 +119,25 @@ class HeaderLine(HeaderEntry, frozen=True):
     """Lines (or parts of them) around a story that are no part of it.
 
     ``kind`` is ``publisher`` for a letterhead, whose line is the publisher's name; ``path``
-    for what only the trail of a site's pages contains; ``noise`` for all else.
+    for what only the trail of a site's pages contains; ``signature`` for a whole line that is the
+    publisher's name where the line beside it is a day; ``noise`` for all else. ``{date}`` stands
+    for any date, and a group ``publisher`` for less than the whole letterhead.
     An example's ``quote`` is a line that is set aside.
     """
 
     name: str
-    kind: Literal["publisher", "path", "noise"]
+    kind: Literal["publisher", "path", "signature", "noise"]
     pattern: Word
 
     def __post_init__(self) -> None:
         """A wrong pattern is a mistake in the rules, found when they are loaded."""
-        compiled(self.pattern)
+        compiled(self.pattern.replace("{date}", ""))
 
 
 TABLES: dict[str, type[Struct]] = {
     "header_label": HeaderLabel,
     "header_numbers": HeaderNumbers,
+    "header_digits": HeaderDigits,
     "header_date": HeaderDate,
     "dateline": Dateline,
     "event_day": EventDay,
