@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
+from extractor.tables.relations import Cue
 
 PREDICATE = "predicate"
 _AS_NAME = frozenset((TEXT, "lparen"))
@@ -26,6 +27,8 @@ class MeasureNouns(NamedTuple):
     """Nouns that make the name of a measure out of a verb, of money, and of sums."""
 
     names: frozenset[str]
+    endings: tuple[str, ...]
+    """The same, as the endings of longer names."""
     money: tuple[str, ...]
     totals: tuple[str, ...]
 
@@ -34,10 +37,10 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     """Tell verbs from nouns that look alike by what stands round them.
 
     A verb before a bare measure noun is part of a name (涵蓋率, 接入流量), and so is one between
-    a noun and a last letter (產業集聚區). An ``activity``
-    (生產) is a verb before a figure or before the object right ahead of one, else part of a name
-    (生產設備聯網率). A ``benefit`` (受惠) gives a reason where no figure follows in its clause,
-    else it is part of a name (受惠農民6萬戶).
+    a noun and a last letter (產業集聚區) and one of a ``state`` before a measure (投產茶園面積). An
+    ``activity`` (生產) is a verb before a figure or before the object right ahead of one, else part
+    of a name (生產設備聯網率). A ``benefit`` (受惠) gives a reason where no figure follows in its
+    clause, else it is part of a name (受惠農民6萬戶).
     """
     read = list(marks)
     for place, mark in enumerate(marks):
@@ -50,7 +53,8 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
         noun = text[after[0].start : after[0].end] if touching else ""
         letter = len(noun) == 1 and not _is_continued(after)
-        if noun in nouns.names or (letter and _follows_noun(read, place)):
+        state = isinstance(mark.value, Cue) and mark.value.state and noun.endswith(nouns.endings)
+        if state or noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
             if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
                 # 建築廢物整體產生量: no verb, so the word before it is no adverb.

@@ -10,7 +10,9 @@ from extractor.relate.patterns import kinds_in
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Cue, Phrase, Relation
 
-_UNPATTERNED = frozenset(("aside", "benefit", "object", "outline", "term", "within", "word"))
+_UNPATTERNED = frozenset(
+    ("aside", "benefit", "foremost", "object", "outline", "term", "within", "word")
+)
 """Kinds that no pattern names: the engine looks at them itself, or they only part the text."""
 
 _GIVEN = frozenset((TEXT, STOP, AREA, PERIOD, ELSEWHERE, *FIGURES, "figure"))

@@ -20,6 +20,7 @@ from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft, Source
 from extractor.relate.edges import Edges
+from extractor.relate.foremost import name_foremost
 from extractor.relate.groups import tell_groups
 from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import NounPhrases
@@ -33,6 +34,7 @@ from extractor.tables.relations import (
     Phrase,
     PlainHeading,
     ReferenceBasis,
+    Settlement,
 )
 from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
@@ -76,8 +78,10 @@ class Relater:
         self._edges = Edges(ruleset)
         self._bases = ruleset.entries(ReferenceBasis)
         nouns = ruleset.entries(MeasureNoun)
+        names = tuple(str(word) for entry in nouns if entry.names for word in entry.words)
         self._nouns = MeasureNouns(
-            names=frozenset(str(word) for entry in nouns if entry.names for word in entry.words),
+            names=frozenset(names),
+            endings=names,
             money=tuple(str(word) for entry in nouns if entry.money for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
         )
@@ -88,6 +92,9 @@ class Relater:
             ),
             subjects=tuple(word for one in given if not one.field for word in one.endings),
             fields=tuple(word for one in given if one.field for word in one.endings),
+        )
+        self._settlements = tuple(
+            word for one in ruleset.entries(Settlement) for word in one.endings
         )
         self._plain_headings = frozenset(
             word for entry in ruleset.entries(PlainHeading) for word in entry.words
@@ -158,6 +165,7 @@ class Relater:
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
         refer = partial(self._refer, source.text, how="list")
         rejected = distribute(drafts, row, phrases, areas, refer)
+        name_foremost(drafts, row, source, self._settlements)
         tell_groups(drafts, [at for at, mark in enumerate(row) if mark.kind == STOP], phrases)
         for draft in drafts:
             if settle.is_index(draft, row, phrases):

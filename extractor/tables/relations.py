@@ -27,6 +27,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Counts only directly before a mark of one of these kinds; else it is plain text."""
     whole_word: bool = False
     """Counts only where the tokeniser too sees a word begin and end."""
+    state: bool = False
+    """A verb that tells of a thing what has become of it: 〔投產〕茶園面積 is a measure's name."""
     outer: bool = False
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
     whole: bool = False
@@ -147,6 +149,14 @@ class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...] = ()
 
 
+class Settlement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the names of places end that no table of areas holds: 永安〔鎮〕."""
+
+    endings: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
 class SumLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Labels of the row of a table that sums up the others."""
 
@@ -190,6 +200,7 @@ TABLES: dict[str, type[Struct]] = {
     "setting": Setting,
     "announcing": Announcing,
     "population": Population,
+    "settlement": Settlement,
     "sum_label": SumLabel,
     "plain_heading": PlainHeading,
     "spell": Spell,
