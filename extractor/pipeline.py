@@ -7,6 +7,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -153,10 +154,11 @@ class Extractor:
         quantities = [one for one in found if one.kind in FIGURES]
         reported = _outside(areas, [header.dateline_span] if header.dateline_span else [])
         marks = [*_marks(periods, quantities), *self._area_marks(reported, quantities, home)]
+        leading = sorted({*periods, *(one for one in dates if one.titled)}, key=attrgetter("start"))
         related = self._relater.relate(
             written,
             marks,
-            reporting=reporting_period(written, header, periods, quantities, self._lead_words),
+            reporting=reporting_period(written, header, leading, quantities, self._lead_words),
             today=header.published or header.event_date,
             policies=findings.policies,
             explain=explain,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
@@ -23,12 +23,20 @@ from extractor.tables.periods import DayPart, Holiday, Season, TimeEdge
 
 Style = Literal["press", "chat"]
 
-_STAND_IN = dt.date(2020, 1, 1)
+_STAND_IN = dt.date(2020, 12, 31)
 _DAY = dt.timedelta(days=1)
 _MOMENT = dt.timedelta(microseconds=1)
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _EVENTS = frozenset({"day", "part", "minute", "second"})
 _TITLE = "《》"
+
+
+class Supposed(NamedTuple):
+    """A time that says nothing by itself, only how it lies to another of its kind."""
+
+    start: dt.date
+    end: dt.date
+    grain: str
 
 
 class Period(Struct, frozen=True, gc=False, kw_only=True):
@@ -56,6 +64,8 @@ class Period(Struct, frozen=True, gc=False, kw_only=True):
     """Whether it stands in the title of a document: 《2025年施政報告》."""
     rule: str
     timex: str | None = None
+    supposed: Supposed | None = None
+    """Where no reference day is known: the time as seen from a day that is only supposed."""
 
 
 class PeriodMatcher:
@@ -130,7 +140,8 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
     try:
         stretch, settled, timex = _stretch(phrase, resolver, absolute=kind == "absolute")
         if not known and not settled:
-            return _unknown(phrase, kind)
+            supposed = Supposed(stretch.start.date(), (stretch.end - _MOMENT).date(), stretch.grain)
+            return structs.replace(_unknown(phrase, kind), supposed=supposed)
         return _bounded(phrase, stretch, kind, resolver, timex)
     except (UnresolvedError, OverflowError, ValueError):
         return _unknown(phrase, kind)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from extractor.marks import PERIOD, Mark
-from extractor.matchers.periods import Period
+from extractor.matchers.periods import Period, Supposed
 from extractor.records import Basis
 from extractor.tables.relations import ReferenceBasis
 
@@ -28,29 +28,34 @@ def basis_of(words: str, inner: Sequence[Mark], rules: Sequence[ReferenceBasis])
 
 def basis_between(own: Period, other: Period) -> Basis | None:
     """yoy, qoq or mom where ``other`` lies exactly one year, quarter or month before ``own``."""
-    if not (own.period_start and own.period_end and other.period_start and other.period_end):
+    one, two = _limits(own), _limits(other)
+    if one is None or two is None or (own.supposed is None) != (other.supposed is None):
         return None
+    day = dt.timedelta(1)
     for basis, months in _STEPS:
-        if basis != "yoy" and own.grain != other.grain:
+        if basis != "yoy" and one.grain != two.grain:
             continue
-        if _earlier(own.period_start, months) == other.period_start and _earlier(
-            own.period_end + dt.timedelta(1), months
-        ) == other.period_end + dt.timedelta(1):
-            return basis if _apart(own, other) else "vs_period"
+        if (_earlier(one.start, months), _earlier(one.end + day, months)) == (
+            two.start,
+            two.end + day,
+        ):
+            # Months that roll on share days: 八月至十月 and 七月至九月.
+            return basis if two.end < one.start else "vs_period"
     return None
 
 
-def _apart(own: Period, other: Period) -> bool:
-    """Whether the two share no day; months that roll on overlap: 八月至十月 and 七月至九月."""
-    start, end = own.period_start, other.period_end
-    return start is not None and end is not None and end < start
+def _limits(period: Period) -> Supposed | None:
+    """First and last day, also of a time that is only supposed."""
+    if period.period_start and period.period_end:
+        return Supposed(period.period_start, period.period_end, period.grain)
+    return period.supposed
 
 
 def in_step(basis: Basis | None, own: Period | None) -> Basis | None:
     """What 環比 compares a period with: a month with a month, a quarter with a quarter."""
     if basis != "mom" or own is None:
         return basis
-    return _STEP_OF.get(own.grain, basis)
+    return _STEP_OF.get(own.supposed.grain if own.supposed else own.grain, basis)
 
 
 def period_in(inner: Iterable[Mark]) -> Period | None:

@@ -28,6 +28,7 @@ _TOLD_WITHIN = {
 }
 """How many days after a period of each grain a release on it comes out at most, and whether
 within a month."""
+_TITLE = "《》"
 _OPENERS = frozenset("(「『《“‘<[/")
 """What stands before a period inside brackets or a title, or inside a date."""
 
@@ -86,6 +87,8 @@ class LeadWords:
         self.announcing = tuple(
             word for entry in ruleset.entries(Announcing) for word in entry.words
         )
+        self.titles = tuple(word for entry in ruleset.entries(Announcing) for word in entry.titles)
+        self.parts = tuple(word for entry in ruleset.entries(Announcing) for word in entry.parts)
         self.comparing = tuple(
             word for cue in ruleset.entries(Cue) if cue.kind == "compare" for word in cue.words
         )
@@ -100,7 +103,8 @@ def reporting_period(
 ) -> Period | None:
     """The period that the release announces, for figures that state none.
 
-    It stands in the title; else in the lead paragraph, in a sentence without figures, set off
+    It stands in the title; else in the lead paragraph, in the title of a document that reports on
+    it (《2024年統計公報》), in a sentence without figures, set off
     by a comma (2024年，全市…), or past and right behind one of the words ``announcing``; else in
     the first sentence of that paragraph with figures, in a clause ahead of them (公布去年業績，
     收入…) or opening one (公布，上半年錄得…). Behind a word of ``comparing`` (較2020年，…) it is
@@ -112,6 +116,7 @@ def reporting_period(
         if one.grain in _REPORTABLE
         and one.code
         and not source.text.endswith(words.comparing, 0, one.start)
+        and not source.text.startswith(words.parts, one.end)
     ]
     title = header.title_span
     for period in candidates:
@@ -124,6 +129,10 @@ def reporting_period(
     counted = [figure.start for figure in figures]
     starts = [sentence.start for sentence in source.sentences]
     for period in candidates:
+        if period.titled:
+            if _names_report(source.text, period, words):
+                return period
+            continue
         sentence = source.sentences[bisect_right(starts, period.start) - 1]
         silent = bisect_right(counted, sentence.end) == bisect_right(counted, sentence.start)
         if silent or source.text[period.end : period.end + 1] == ",":
@@ -134,13 +143,20 @@ def reporting_period(
     first = next((one for one in counted if lead.start <= one < lead.end), lead.end)
     sentence = source.sentences[bisect_right(starts, first) - 1]
     for period in candidates:
-        if not sentence.start <= period.start < sentence.end:
+        if period.titled or not sentence.start <= period.start < sentence.end:
             continue
         comma = source.text.find(",", period.end, first)
         plain = period.grain not in _SPANNING
         if comma >= 0 or (plain and _opens_clause(source.text, period.start)):
             return period
     return None
+
+
+def _names_report(text: str, period: Period, words: LeadWords) -> bool:
+    """Whether the title of a document that reports on the period begins with it."""
+    closed = text.find(_TITLE[1], period.end)
+    opened = text.startswith(_TITLE[0], period.start - 1)
+    return opened and text.endswith(words.titles, period.end, max(closed, period.end))
 
 
 def _has_begun(period: Period, header: Header) -> bool:

@@ -135,7 +135,11 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Announcing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that the period follows which a release reports on: 公布〔9月〕失業率."""
 
-    words: tuple[Word, ...]
+    words: tuple[Word, ...] = ()
+    titles: tuple[Word, ...] = ()
+    """How documents end that report on the period they are named after: 《2024年統計公報》."""
+    parts: tuple[Word, ...] = ()
+    """What stands right behind a period that only a part of it is meant of: 2024—2025年雪季."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
