@@ -8,10 +8,13 @@ from typing import cast
 
 from extractor.marks import Mark
 from extractor.matchers.areas import Area
+from extractor.matchers.quantities import Quantity
 from extractor.records import Figure, Percentage, Qualifier, Release
 from extractor.relate.draft import Draft
 from extractor.text import SourceText, Span
 
+_PLUS = "+"
+_CLOSING = (")", "]", "%")
 _PERCENTAGES = frozenset(("percent", "points", "fraction"))
 
 
@@ -36,7 +39,7 @@ class Composer:
     def observation(self, draft: Draft) -> Figure | Percentage:
         """The record of one draft; ``text[start:end] == quote`` holds by construction."""
         quantity = draft.quantity
-        start, end = self._source.span(quantity.start, quantity.end)
+        start, end = self._source.span(self._signed(quantity), quantity.end)
         sentence_start, sentence_end = self._sentence(quantity.start)
         kind = Percentage if quantity.kind in _PERCENTAGES else Figure
         period = draft.period
@@ -75,6 +78,16 @@ class Composer:
             rule=draft.rule,
             confidence=draft.confidence,
         )
+
+    def _signed(self, quantity: Quantity) -> int:
+        """Where a number begins with its plus sign; a minus sign is part of it anyway."""
+        text, at = self._source.text, quantity.start - 1
+        if at < 0 or text[at] != _PLUS:
+            return quantity.start
+        before = text[at - 1 : at]
+        # 7+28 and 教育+3家 have no sign, 同比+3% has one.
+        joined = before.isalnum() and (before.isascii() or quantity.kind not in _PERCENTAGES)
+        return quantity.start if joined or before in _CLOSING else at
 
     def _words(self, span: Span | None) -> str | None:
         return self._source.quote(*span) if span else None

@@ -28,6 +28,9 @@ class Edges:
         self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
         self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
+        lists = [one for one in trims if one.side == "list"]
+        self.lists = frozenset(word for one in lists for word in one.words)
+        self.not_listed = tuple(word for one in lists for word in one.not_before)
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.left_words = frozenset(self.left)

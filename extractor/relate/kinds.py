@@ -11,7 +11,18 @@ from extractor.ruleset import Ruleset
 from extractor.tables.relations import Cue, Phrase, Relation
 
 _UNPATTERNED = frozenset(
-    ("aside", "benefit", "foremost", "object", "outline", "term", "within", "word")
+    (
+        "aged",
+        "aside",
+        "benefit",
+        "causing",
+        "foremost",
+        "object",
+        "outline",
+        "term",
+        "within",
+        "word",
+    )
 )
 """Kinds that no pattern names: the engine looks at them itself, or they only part the text."""
 

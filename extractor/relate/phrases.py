@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.marks import AREA, TEXT, Mark
+from extractor.marks import AREA, FIGURES, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.edges import Edges
 from extractor.relate.words import Words
@@ -17,6 +17,7 @@ OF = "of"
 AND = "and"
 ENUM = "enum"
 NEW = "new"
+AGED = "aged"
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 _MOVING = frozenset(("rise", "fall"))
@@ -27,6 +28,7 @@ _LETTER = re.compile(r"\w")
 _VERBS = frozenset((PREDICATE, "deduct"))
 _MEASURED = frozenset(("dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
+_LISTED = frozenset(("lparen", *FIGURES))
 _DASHES = "-—·."
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
@@ -54,7 +56,13 @@ def _goes_on(row: Sequence[Mark], last: int) -> bool:
 def limits_class(row: Sequence[Mark], place: int) -> bool:
     """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
     mark = row[place]
-    if place + 1 == len(row) or row[place + 1].kind != TEXT or not _touch(row, place):
+    if place + 1 == len(row) or not _touch(row, place):
+        return False
+    if row[place + 1].kind == OF:
+        # 年滿65歲的長者, not 65歲的高齡
+        aged = mark.kind == "age" and row[place - 1].kind == AGED
+        return aged and place + 2 < len(row) and row[place + 2].kind == TEXT
+    if row[place + 1].kind != TEXT:
         return False
     if mark.kind == "age":
         return True
@@ -139,13 +147,26 @@ class NounPhrases:
         opening = first
         if any(mark.kind == OF for mark in row[first:position]):
             opening = self._with_verbs(row, first)
-        if opening > 0 and limits_class(row, opening - 1):
+        if opening > 2 and row[opening - 1].kind == OF and limits_class(row, opening - 2):
+            opening -= 3
+        elif opening > 0 and limits_class(row, opening - 1):
             opening -= 1
         if opening == first or row[opening].kind != PREDICATE:
-            return self.trimmed(row[opening].start, row[position - 1].end)
+            phrase = self.trimmed(row[opening].start, row[position - 1].end)
+            listed = phrase is not None and position < len(row) and row[position].kind in _LISTED
+            return self._first_listed(phrase) if phrase and listed else phrase
         # 涉及單車的意外: a verb that is part of the name, also one that is none of it elsewhere.
         rest = self.trimmed(row[first].start, row[position - 1].end)
         return Span(row[opening].start, rest.end) if rest else None
+
+    def _first_listed(self, phrase: Span) -> Span:
+        """What a list begins with, without what it is of: 大類有〔煙酒〕（2%）、衣履（3%）."""
+        text, edges = self._text, self._edges
+        for first, last in reversed(self._words.cut(*phrase)):
+            opens = text[first:last] in edges.lists and phrase.start < first and last < phrase.end
+            if opens and not text.startswith(edges.not_listed, last):
+                return self.trimmed(last, phrase.end) or phrase
+        return phrase
 
     def _with_verbs(self, row: Sequence[Mark], first: int) -> int:
         """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,
@@ -171,7 +192,8 @@ class NounPhrases:
                 return None
             start = self._word_before(start, self._edges.left)
         for first, last in self._words.cut(*phrase):
-            if self._text[first:last] in self._edges.whole:
+            counted = self._text[last : last + 1].isdigit()  # 年齡在25至34歲的人
+            if self._text[first:last] in self._edges.whole and not counted:
                 return self.trimmed(phrase.start, first)
         return phrase
 

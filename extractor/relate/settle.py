@@ -18,17 +18,21 @@ from extractor.tables.relations import Cue
 AMONG = "among"
 """Cues of this kind lead over from a whole to its parts."""
 _EXTENTS = frozenset(("area", "length"))
+_WEIGHED = frozenset(("kg", "g", "mg"))
+"""Units of goods; what machines weigh is told in tonnes."""
+_HANDLED = frozenset((PREDICATE, "object", "and", "enum", "reach"))
 _VAGUE = frozenset(("approx", "nearly"))
 
 
 def fitting(found: Found | None, draft: Draft, row: Sequence[Mark]) -> Found | None:
     """The relation, unless it tells a property, which is never about so much (約5公斤糖果), nor
-    how far something that is made extends (建成5萬畝茶園)."""
+    how far something that is made extends (建成5萬畝茶園) or what goods weigh (檢獲2公斤海味)."""
     if found is None or not found.rule.specification:
         return found
     made = row[draft.position - 1].kind in (PREDICATE, "new")
     extent = made and draft.quantity.dimension in _EXTENTS
-    return None if extent or draft.quantity.qualifier in _VAGUE else found
+    goods = draft.quantity.unit_code in _WEIGHED and row[draft.position - 1].kind in _HANDLED
+    return None if extent or goods or draft.quantity.qualifier in _VAGUE else found
 
 
 def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:

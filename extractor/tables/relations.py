@@ -81,11 +81,14 @@ class ReferenceBasis(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words at one edge of a noun phrase that do not belong to an indicator.
 
-    ``whole``: what they open is the whole of a share, inside or behind the phrase.
+    ``whole``: what they open is the whole of a share, inside or behind the phrase. ``list``:
+    inside the phrase they open the list that it is the first thing of.
     """
 
-    side: Literal["left", "right", "whole"]
+    side: Literal["left", "right", "whole", "list"]
     words: tuple[Word, ...]
+    not_before: tuple[Word, ...] = ()
+    """With ``list``: what may not stand behind the word."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
