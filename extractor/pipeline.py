@@ -143,6 +143,7 @@ class Extractor:
         header = self._headers.read(written, published=published)
         areas = _outside(self._areas.find(written.text), header.bylines)
         home = self._home(written.text, areas, header)
+        areas = self._areas.settled(areas, home.place)
         region = home.region
         header, dates = self._dated(written, header, region)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)

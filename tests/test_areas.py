@@ -253,6 +253,26 @@ class TestRelative:
     def test_some_need_no_release(self, areas: AreaMatcher, word: str, code: str) -> None:
         assert find(areas, word + "居民") == [(word, code)]
 
+    @pytest.mark.parametrize(
+        ("text", "context", "names"),
+        [
+            ("高雄市消防局统计,全市火警32件", "TW", ["高雄市", "高雄市"]),
+            (
+                "台南市与嘉义县的农损,全县3亿元,全市5亿元",
+                "TW",
+                ["台南市", "嘉义县", "嘉义县", "台南市"],
+            ),
+            ("开封市建成学校12所,全市学位3万个", HENAN, ["开封市", "开封市"]),
+            ("全市学位3万个,开封市最多", HENAN, [None, "开封市"]),
+            ("洛阳市建成学校12所,全市学位3万个", ZHENGZHOU, ["洛阳市", None]),
+        ],
+    )
+    def test_the_last_area_ahead_settles_what_the_release_cannot(
+        self, areas: AreaMatcher, text: str, context: str, names: list[str | None]
+    ) -> None:
+        settled = areas.settled(areas.find(text), areas.place(context))
+        assert [one.name for one in settled] == names
+
     def test_without_a_release_it_stays_open(self, areas: AreaMatcher) -> None:
         (area,) = areas.find("全省平均")
         assert areas.resolve(area, None) == area

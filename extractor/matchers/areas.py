@@ -192,6 +192,21 @@ class AreaMatcher:
             place = next(around, None)
         return area if place is None else replace(area, place=place)
 
+    def settled(self, areas: Sequence[Area], context: Place | None) -> list[Area]:
+        """``areas`` with every relative one that ``context`` cannot tell made definite by the
+        last area named ahead of it, in a name too: 甲市警局 … 全市."""
+        named: dict[str, Place] = {}
+        known: list[Area] = []
+        for area in areas:
+            ending = area.place.ending
+            if area.place.kind != "relative":
+                for place in reversed(list(self.around(area.place))):
+                    named[(place.name or "")[-1:]] = place
+            last = named.get(ending or "") if area.place.kind == "relative" else None
+            settles = last is not None and self.resolve(area, context) is area
+            known.append(replace(area, place=last) if last and settles else area)
+        return known
+
     def around(self, place: Place) -> Iterator[Place]:
         """The area itself, then those that hold it, smallest first, without the country."""
         yield place

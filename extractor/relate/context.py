@@ -129,7 +129,7 @@ class Context:
         if kind == STOP:
             self._end_sentence(paragraph=mark.value is True)
         elif kind == PERIOD:
-            if self._row[place - 1].kind in _ABOUT:
+            if self._row[place - 1].kind in _ABOUT and not self._is_span(place):
                 self._pass_over(place, "spoken_of")
             else:
                 self._see_period(mark.value, passing=self._is_one_of_several(place))
@@ -144,13 +144,20 @@ class Context:
                 self.area = mark
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
-        elif isinstance(mark.value, Cue) and mark.value.measure:
-            if self._takes_over(mark.value) and not self._is_benchmark(place):
-                self._lender, self._own_clause = mark.value, True
-                self._asked = self._of_a_share(place)
-                self.lender = mark
+        elif isinstance(mark.value, Cue) and (mark.value.measure or mark.value.done):
+            self._lend(mark, mark.value, place)
         else:
             self._punctuate(kind, place)
+
+    def _lend(self, mark: Mark, cue: Cue, place: int) -> None:
+        if cue.done:
+            if not self._own_clause and self.measure == "target":
+                # 將持續優化系統，下載〔已〕達5億次 is no plan.
+                self._lender = None
+        elif self._takes_over(cue) and not self._is_benchmark(place):
+            self._lender, self._own_clause = cue, True
+            self._asked = self._of_a_share(place)
+            self.lender = mark
 
     def _behind(self, place: int) -> Mark:
         """The mark behind an area and the figure in brackets that it may have."""
@@ -172,6 +179,11 @@ class Context:
             for step in (-1, 1)
             if 0 <= place + 2 * step < len(row)
         )
+
+    def _is_span(self, place: int) -> bool:
+        """Whether a time runs from one day, month or year to another: 自1月起至3月."""
+        code: str | None = self._row[place].value.code
+        return self._row[place - 1].kind == "from" and code is not None and "/" in code[1:-2]
 
     def _is_listed(self, place: int) -> bool:
         """Whether an area is one of several; what is listed may be figures: 甲縣5戶、乙縣3戶."""

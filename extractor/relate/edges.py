@@ -33,6 +33,7 @@ class Edges:
         self.not_listed = tuple(word for one in lists for word in one.not_before)
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
+        self.through = tuple(word for one in trims if one.side == "through" for word in one.words)
         self.left_words = frozenset(self.left)
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)

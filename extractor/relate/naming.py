@@ -240,7 +240,9 @@ class Namer:
         if draft.quantity.kind == "currency":
             # 專項資金15億元 names the money before it, 省財政切塊15億元專項資金 behind it.
             return left if self._phrases.is_measure(left) else right
-        return left if draft.quantity.kind == "percent" else right
+        if draft.quantity.kind == "percent" or self._phrases.is_doing(right):
+            return left
+        return right
 
     def _sized(self, draft: Draft, start: int) -> Span | None:
         """The size before the verb of counted things: 建屋量將超過19萬個單位."""
@@ -294,7 +296,7 @@ class Namer:
             if closed:
                 continue
             if place in self._named:
-                other = self._named[place]
+                other = self._of_same_unit(draft, place) or self._named[place]
                 draft.indicator, draft.shared_head = other.indicator, other.shared_head
                 draft.note("indicator", "figure", of=other)
                 if draft.holder is None and draft.measure in BETWEEN_TWO:
@@ -302,6 +304,8 @@ class Namer:
                     draft.note("holder", "figure", of=other)
                 return
             if mark.kind == TEXT and not (subject and self._is_part(place, subject)):
+                if self._speaks(place):
+                    continue
                 phrase = self._phrases.before(self._row, place + 1)
                 if phrase and draft.measure == "share":
                     phrase = self._phrases.part(phrase)
@@ -319,6 +323,17 @@ class Namer:
             draft.indicator = passed
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
+
+    def _of_same_unit(self, draft: Draft, place: int) -> Draft | None:
+        """The figure of the sentence that things of this unit were last counted by, for a level
+        that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元."""
+        if draft.measure in BETWEEN_TWO or draft.quantity.kind not in _THINGS:
+            return None
+        for at in (place, *self._leftwards(place, _SENTENCE)):
+            other = self._named.get(at)
+            if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
+                return other if other.measure not in BETWEEN_TWO else None
+        return None
 
     def _parts(self, draft: Draft) -> list[int]:
         """Positions of the figures that this one sums up, in the sentence, of several names."""
@@ -350,6 +365,14 @@ class Namer:
         inherited = draft.indicator
         verbs = inherited is not None and self._phrases.is_verb(inherited)
         return verbs or draft.quantity.unit != before.quantity.unit
+
+    def _speaks(self, place: int) -> bool:
+        """Whether all that is said of the text at ``place`` is a verb: 衛生局〔今日表示，〕."""
+        verb = place + 2 if self._row[place + 1].kind == PERIOD else place + 1
+        if [mark.kind for mark in self._row[verb : verb + 2]] != [PREDICATE, "comma"]:
+            return False
+        name = self._row[place]
+        return self._text.endswith(self._organisations.offices, name.start, name.end)
 
     def _is_set_off(self, place: int) -> bool:
         """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""

@@ -219,6 +219,10 @@ class NounPhrases:
         word = self._text[start:end]
         return word in verbs() and word not in self._edges.measure_nouns
 
+    def is_doing(self, phrase: Span) -> bool:
+        """Whether the phrase is one verb, a measure's name or not: 長者300人〔就業〕."""
+        return self._text[phrase.start : phrase.end] in verbs()
+
     def is_measure(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a measure or of a sum of money."""
         return self._text.endswith(self._edges.measure_nouns, *phrase)
@@ -336,6 +340,10 @@ class NounPhrases:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in _DASHES):
             end -= 1
+        for word in edges.through:
+            at = text.rfind(word, start, end)
+            if at >= 0 and at + len(word) < end and self._words.edge(at + len(word)):
+                start = at + len(word)
         if text[start : start + 1] in edges.heads and text.startswith(edges.left, start, end):
             start = self._trim_left(start, end)
         if text[end - 1 : end] in edges.ends and text.endswith(edges.right, start, end):

@@ -31,6 +31,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A verb that tells of a thing what has become of it: 〔投產〕茶園面積 is a measure's name."""
     outer: bool = False
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
+    done: bool = False
+    """Says that its clause is no plan, whatever a clause before it foresees: 已, 目前已."""
     whole: bool = False
     """The number behind it sums up what the sentence listed: 甲校3人，乙校5人，〔合計〕8人."""
     examples: tuple[Example, ...] = ()
@@ -82,10 +84,11 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words at one edge of a noun phrase that do not belong to an indicator.
 
     ``whole``: what they open is the whole of a share, inside or behind the phrase. ``list``:
-    inside the phrase they open the list that it is the first thing of.
+    inside the phrase they open the list that it is the first thing of. ``through``: they end
+    words of time ahead of the name, wherever those begin (春節連假期間〔旅客〕).
     """
 
-    side: Literal["left", "right", "whole", "list"]
+    side: Literal["left", "right", "whole", "list", "through"]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
     """With ``list``: what may not stand behind the word."""
