@@ -12,6 +12,7 @@ from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases, limits_class
+from extractor.relate.subjects import is_part, is_set_off, only_speaks
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
 from extractor.text import Span
@@ -303,16 +304,14 @@ class Namer:
                     draft.holder = other.holder
                     draft.note("holder", "figure", of=other)
                 return
-            if mark.kind == TEXT and not (subject and self._is_part(place, subject)):
-                if self._speaks(place):
-                    continue
+            if mark.kind == TEXT and not self._is_passed(place, subject):
                 phrase = self._phrases.before(self._row, place + 1)
                 if phrase and draft.measure == "share":
                     phrase = self._phrases.part(phrase)
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None
-            elif subject and (mark.kind in _OWN_CLAUSE or self._is_set_off(place)):
+            elif subject and (mark.kind in _OWN_CLAUSE or is_set_off(self._row, place)):
                 break
         draft.indicator = subject
         draft.note("indicator", "subject")
@@ -323,6 +322,14 @@ class Namer:
             draft.indicator = passed
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
+
+    def _is_passed(self, place: int, subject: Span | None) -> bool:
+        """Whether the text at ``place`` only belongs to the subject, or only says who speaks."""
+        if subject is not None:
+            return is_part(self._row, place, subject)
+        name = self._row[place]
+        office = self._text.endswith(self._organisations.offices, name.start, name.end)
+        return office and only_speaks(self._row, place)
 
     def _of_same_unit(self, draft: Draft, place: int) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level
@@ -365,26 +372,6 @@ class Namer:
         inherited = draft.indicator
         verbs = inherited is not None and self._phrases.is_verb(inherited)
         return verbs or draft.quantity.unit != before.quantity.unit
-
-    def _speaks(self, place: int) -> bool:
-        """Whether all that is said of the text at ``place`` is a verb: 衛生局〔今日表示，〕."""
-        verb = place + 2 if self._row[place + 1].kind == PERIOD else place + 1
-        if [mark.kind for mark in self._row[verb : verb + 2]] != [PREDICATE, "comma"]:
-            return False
-        name = self._row[place]
-        return self._text.endswith(self._organisations.offices, name.start, name.end)
-
-    def _is_set_off(self, place: int) -> bool:
-        """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""
-        return self._row[place].kind == PERIOD and self._row[place - 1].kind in (TEXT, PREDICATE)
-
-    def _is_part(self, place: int, subject: Span) -> bool:
-        """Whether the text at ``place`` belongs to the ``subject`` behind it, or only opens it
-        ahead of its time: 各縣市〔9月〕新車掛牌數."""
-        if self._row[place].start >= subject.start:
-            return True
-        period, head = self._row[place + 1 : place + 3]
-        return period.kind == PERIOD and head.start <= subject.start < head.end
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether a figure of no subject speaks of what the one before measured: a comparison

@@ -1,0 +1,29 @@
+"""Which words of a sentence are the subject that its later figures inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.marks import PERIOD, TEXT, Mark
+from extractor.relate.clauses import PREDICATE
+from extractor.text import Span
+
+
+def only_speaks(row: Sequence[Mark], place: int) -> bool:
+    """Whether all that is said of the text at ``place`` is a verb: 衛生局〔今日表示，〕."""
+    verb = place + 2 if row[place + 1].kind == PERIOD else place + 1
+    return [mark.kind for mark in row[verb : verb + 2]] == [PREDICATE, "comma"]
+
+
+def is_set_off(row: Sequence[Mark], place: int) -> bool:
+    """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""
+    return row[place].kind == PERIOD and row[place - 1].kind in (TEXT, PREDICATE)
+
+
+def is_part(row: Sequence[Mark], place: int, subject: Span) -> bool:
+    """Whether the text at ``place`` belongs to the ``subject`` behind it, or only opens it
+    ahead of its time: 各縣市〔9月〕新車掛牌數."""
+    if row[place].start >= subject.start:
+        return True
+    period, head = row[place + 1 : place + 3]
+    return period.kind == PERIOD and head.start <= subject.start < head.end
