@@ -151,7 +151,8 @@ class Context:
 
     def _lend(self, mark: Mark, cue: Cue, place: int) -> None:
         if cue.done:
-            if not self._own_clause and self.measure == "target":
+            lender = self._lender
+            if lender is not None and lender.measure == "target" and not self._own_clause:
                 # 將持續優化系統，下載〔已〕達5億次 is no plan.
                 self._lender = None
         elif self._takes_over(cue) and not self._is_benchmark(place):
