@@ -107,6 +107,9 @@ def test_yesterday_is_the_day_of_the_event_and_before_the_release(extractor: Ext
     result = extractor.extract(text)
     assert str(result.release.event_date) == "2024-03-04"
     assert [figure.period for figure in result.figures] == ["2024-03-04", "2024-02"]
+    text = "夜市重開\n2024-03-05\n\n市政府昨（4）日表示，本月1日至前日（3日）售出門票300張。"
+    (figure,) = extractor.extract(text).figures
+    assert figure.period == "2024-03-01/2024-03-03"
 
 
 def test_an_impossible_date_is_one_clear_line(extractor: Extractor) -> None:

@@ -176,6 +176,8 @@ def test_regional_calendars(text: str, region: str, expected: dict[str, str]) ->
         "成本月均下降",
         "熱線12345",
         "印發「十四五」規劃",
+        "夜間消費達12億元",
+        "推動深夜食堂40家",
     ],
 )
 def test_not_periods(text: str) -> None:

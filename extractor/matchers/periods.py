@@ -60,6 +60,8 @@ class Period(Struct, frozen=True, gc=False, kw_only=True):
     kind: Kind = "absolute"
     open_start: bool = False
     open_end: bool = False
+    stock: bool = False
+    """Whether it is a day that something stands at: 截至9月30日, 9月底."""
     titled: bool = False
     """Whether it stands in the title of a document: 《2025年施政報告》."""
     rule: str
@@ -121,6 +123,8 @@ class PeriodMatcher:
             clause = Clause(text, phrase.start, phrase.end, self._cues, deadline=deadline)
             resolver.clause = clause
             period = _period(phrase, resolver, known=reference is not None)
+            if _is_any_part(phrase, period) and style == "press":
+                continue  # 夜間消費: which night it is, is not said.
             if _in_title(text, phrase):
                 period = structs.replace(period, titled=True)
             elif not clause.compared:
@@ -145,6 +149,11 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
         return _bounded(phrase, stretch, kind, resolver, timex)
     except (UnresolvedError, OverflowError, ValueError):
         return _unknown(phrase, kind)
+
+
+def _is_any_part(phrase: Phrase, period: Period) -> bool:
+    bare = len(phrase.elements) == 1 and phrase.until is None
+    return bare and period.grain == "part" and period.kind == "absolute"
 
 
 def _unknown(phrase: Phrase, kind: Kind) -> Period:
@@ -253,6 +262,8 @@ def _made(
     timex: str | None,
 ) -> Period:
     begins, ends = limits
+    rule = phrase.elements[-1].sense.rule
+    means = phrase.bound.means if phrase.bound else None
     deadline = begins is None and code == stretch.start.date().isoformat()
     return Period(
         start=phrase.start,
@@ -266,7 +277,8 @@ def _made(
         kind=kind,
         open_start=begins is None,
         open_end=ends is None,
-        rule=phrase.elements[-1].sense.rule.name,
+        stock=stretch.grain == "day" and (means == "at_end" or rule.means == "edge"),
+        rule=rule.name,
         timex=timex,
     )
 

@@ -296,7 +296,8 @@ class HeaderReader:
                 match = pattern.search(text, start, min(end, start + LEAD))
                 if match and rule.days_ago is None:
                     day = self._days.read(match["date"], near=published, told=told)
-                    return _Event(day, published=rule.published)
+                    seen = rule.seen and published is not None
+                    return _Event(day, seen=seen, published=rule.published)
                 if match and rule.days_ago is not None and published is not None:
                     return _Event(published - dt.timedelta(rule.days_ago), seen=True)
         return _Event()

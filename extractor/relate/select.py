@@ -89,9 +89,9 @@ class LeadWords:
         )
         self.titles = tuple(word for entry in ruleset.entries(Announcing) for word in entry.titles)
         self.parts = tuple(word for entry in ruleset.entries(Announcing) for word in entry.parts)
-        self.comparing = tuple(
-            word for cue in ruleset.entries(Cue) if cue.kind == "compare" for word in cue.words
-        )
+        cues = ruleset.entries(Cue)
+        self.comparing = tuple(word for cue in cues if cue.kind == "compare" for word in cue.words)
+        self.compared = tuple(word for cue in cues if cue.kind == "compared" for word in cue.words)
 
 
 def reporting_period(
@@ -107,17 +107,20 @@ def reporting_period(
     it (《2024年統計公報》), in a sentence without figures, set off
     by a comma (2024年，全市…), or past and right behind one of the words ``announcing``; else in
     the first sentence of that paragraph with figures, in a clause ahead of them (公布去年業績，
-    收入…) or opening one (公布，上半年錄得…). Behind a word of ``comparing`` (較2020年，…) it is
-    none.
+    收入…) or opening one (公布，上半年錄得…); else it is the day that this sentence opens with
+    (截至9月底，…). What is only compared with (較2020年，…, 與2020年相比，…) it is not.
     """
     candidates = [
         one
         for one in periods
-        if one.grain in _REPORTABLE
+        if (one.grain in _REPORTABLE or one.stock)
         and one.code
         and not source.text.endswith(words.comparing, 0, one.start)
         and not source.text.startswith(words.parts, one.end)
+        and not source.text.startswith(words.compared, one.end)
     ]
+    stocks = [one for one in candidates if one.stock]
+    candidates = [one for one in candidates if not one.stock]
     title = header.title_span
     for period in candidates:
         if title and title.start <= period.start < title.end:
@@ -146,10 +149,18 @@ def reporting_period(
         if period.titled or not sentence.start <= period.start < sentence.end:
             continue
         comma = source.text.find(",", period.end, first)
-        plain = period.grain not in _SPANNING
+        plain = period.grain not in _SPANNING or _is_part_of_year(period, header)
         if comma >= 0 or (plain and _opens_clause(source.text, period.start)):
             return period
-    return None
+    return next((one for one in stocks if one.start == sentence.start), None)
+
+
+def _is_part_of_year(period: Period, header: Header) -> bool:
+    """Whether it is past and within one year: 前三季度."""
+    today = header.published or header.event_date
+    start, end = period.period_start, period.period_end
+    within = start is not None and end is not None and start.year == end.year
+    return within and (today is None or end is None or end < today)
 
 
 def _names_report(text: str, period: Period, words: LeadWords) -> bool:

@@ -78,12 +78,13 @@ class EventDay(HeaderEntry, frozen=True):
     """How the first words of a story name the day that it is about: ``{date}`` is any date.
 
     A pattern without it names the day so many ``days_ago``. ``published``: it is the day of
-    publication too. An example's ``quote`` is that day.
+    publication too; ``seen``: the words are seen from that day. An example's ``quote`` is the day.
     """
 
     name: str
     pattern: Word
     published: bool = False
+    seen: bool = False
     days_ago: int | None = None
 
     def __post_init__(self) -> None:
