@@ -16,16 +16,23 @@ _BARS = re.compile(r"[^|\n]*")
 _TABS = re.compile(r"[^\t\n]*")
 _GAPS = re.compile(r"\S+(?: \S+)*")
 _WORDS = re.compile(r"\S+")
-_NUMBER = re.compile(r"[(+\-−–]?\s?\d[\d,]*(?:\.\d+)?[%‰]?\)?(?:\*+|\[\w\])?")
-_AMOUNT = re.compile(r"[(+\-−–]?\d[\d,]*(?:\.\d+)?\s?[^\W\d_]{1,5}\)?")
-_LAST_CELL = re.compile(r"(?m)[|\t]|[ ](?:[(+\-−–]?\d[\d,.]*[%‰)]?(?:\*+|\[\w\])?|[-–—.…*]+) *$")
+_SIGN = r"[(+\-−–▲▼△▽]?\s?"
+_NOTE = r"(?:\*+|\[\w\]|\s[a-z]|[#†‡])?"
+_NUMBER = re.compile(rf"{_SIGN}\d[\d,]*(?:\.\d+)?[%‰]?\)?{_NOTE}")
+_AMOUNT = re.compile(rf"{_SIGN}\d[\d,]*(?:\.\d+)?\s?[^\W\d_]{{1,5}}\)?")
+_LAST_CELL = re.compile(rf"(?m)[|\t]|[ ](?:{_SIGN}\d[\d,.]*[%‰)]?{_NOTE}|[-–—.…*]+) *$")
 _MISSING = re.compile(r"[-–—.…*]+|[Nn]\.?[/.]?[Aa]\.?")
 _LINK = re.compile(r"\]\(")
 _RULE = re.compile(r"[\s|:+=—–-]+")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_PER_CENT = re.compile(r"(?<=[^\W\d_])[\s±+\-/]*(?=[%‰]$)")
 _BOLD = "**"
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
+_MOST_ABOVE = 3
+_FEWEST_LETTERS = 2
 
 
 class Grid(NamedTuple):
@@ -33,7 +40,8 @@ class Grid(NamedTuple):
 
     ``columns`` are the headings of the number columns, ``groups`` what stands above several of
     them, ``corner`` is the heading of the labels; ``title`` is the line above them, or the
-    only heading where a single column has none of its own. ``None`` marks an empty cell.
+    only heading where a single column has none of its own. ``None`` marks an empty cell. A
+    per cent sign that ends a heading is no part of it. Ranks before the labels are left out.
     """
 
     title: Span | None
@@ -41,6 +49,12 @@ class Grid(NamedTuple):
     groups: tuple[Span | None, ...]
     columns: tuple[Span, ...]
     rows: tuple[tuple[Span, tuple[Span | None, ...]], ...]
+    seconds: tuple[Span | None, ...] = ()
+    """What stands in words behind the labels of the rows, such as their units."""
+    second: Span | None = None
+    """The heading of that column."""
+    years: tuple[Span, ...] = ()
+    """Labels or headings that are bare numbers of years."""
 
 
 class _Line(NamedTuple):
@@ -52,6 +66,8 @@ class _Line(NamedTuple):
     """Whether a blank line stands before it."""
     drawn: bool
     """Whether bars or tabs part its cells."""
+    second: Span | None = None
+    """A cell of words between the label and the numbers."""
 
 
 def find(text: str) -> list[Grid]:
@@ -60,6 +76,8 @@ def find(text: str) -> list[Grid]:
     if _LAST_CELL.search(text) is None:
         return []
     lines = list(_lines(text))
+    _part_ranks(text, lines)
+    _part_seconds(text, lines)
     grids = []
     at = 0
     while at < len(lines):
@@ -105,6 +123,77 @@ def _lines(text: str) -> Iterator[_Line]:
         start = end + 1
 
 
+def _part_ranks(text: str, lines: list[_Line]) -> None:
+    """Take the ranks off rows that begin with 1, 2, …, and off what stands with them."""
+    at = 0
+    while at < len(lines):
+        end, rank = at, 0
+        width = len(lines[at].cells)
+        while end < len(lines) and (next_rank := _rank(text, lines[end], rank, width)):
+            end, rank = end + 1, next_rank
+        if end - at >= _FEWEST_ROWS:
+            first = at
+            while at - first < _MOST_ABOVE and _goes_with(text, lines, first, -1, width):
+                first -= 1
+            last = end + _goes_with(text, lines, end - 1, 1, width)
+            for place in range(first, last if first < at else at):
+                lines[place] = lines[place]._replace(cells=_without_rank(lines[place].cells))
+        at = max(end, at + 1)
+
+
+def _goes_with(text: str, lines: Sequence[_Line], place: int, step: int, width: int) -> bool:
+    """Whether the line beside one of ``width`` cells is of its table, a heading or a sum."""
+    if not 0 <= place + step < len(lines) or lines[max(place, place + step)].apart:
+        return False
+    line = lines[place + step]
+    if len(line.cells) != width:
+        return False
+    partial = not (_filled(line.cells[0]) and _filled(line.cells[1]))
+    return partial or (step < 0 and not any(_NUMBER.fullmatch(text, *one) for one in line.cells))
+
+
+def _rank(text: str, line: _Line, last: int, width: int) -> int:
+    """The rank that a row begins with, the ``last`` one or the next; 0 without any."""
+    first, *rest = line.cells or [Span(0, 0)]
+    written = text[first.start : first.end]
+    if not written.isdecimal() or len(line.cells) != (width or len(line.cells)) or len(rest) < 2:
+        return 0
+    named = _LETTER.search(text, *rest[0]) and not _NUMBER.fullmatch(text, *rest[0])
+    rank = int(written)
+    return rank if named and rank in (last + 1, last or 1) else 0
+
+
+def _without_rank(cells: list[Span]) -> list[Span]:
+    """In the row of the sum the label may stand in place of the rank."""
+    return cells[:1] + cells[2:] if not _filled(cells[1]) else cells[1:]
+
+
+def _part_seconds(text: str, lines: list[_Line]) -> None:
+    """Set apart what stands in words between the labels and the numbers of rows."""
+    at = 1
+    while at < len(lines):
+        end, width = at, len(lines[at].cells)
+        while end < len(lines) and _has_second(text, lines[end], width):
+            end += 1
+        if end - at >= _FEWEST_ROWS and len(lines[at - 1].cells) == width:
+            for place in range(at - 1, end):
+                label, second, *cells = lines[place].cells
+                lines[place] = lines[place]._replace(cells=[label, *cells], second=second)
+        at = max(end, at + 1)
+
+
+def _has_second(text: str, line: _Line, width: int) -> bool:
+    if len(line.cells) != width or width <= _FEWEST_COLUMNS:
+        return False
+    label, second, *cells = line.cells
+    worded = _filled(second) and not _DIGIT.search(text, *second)
+    return (
+        bool(worded)
+        and not _MISSING.fullmatch(text, *second)
+        and _is_row(text, line._replace(cells=[label, *cells]), width - 1, began=False)
+    )
+
+
 def _split(text: str, line: str, start: int) -> list[Span]:
     """The cells of a line: by its bars or tabs, else by wide gaps, else by every gap."""
     end = start + len(line)
@@ -118,7 +207,30 @@ def _split(text: str, line: str, start: int) -> list[Span]:
         while cells[-1].start == cells[-1].end:
             cells.pop()
         return cells
-    return _cells(text, _GAPS if "  " in line.strip() else _WORDS, start, end)
+    if "  " not in line.strip():
+        return _cells(text, _WORDS, start, end)
+    return _spaced_out(text, _cells(text, _GAPS, start, end))
+
+
+def _spaced_out(text: str, cells: list[Span]) -> list[Span]:
+    """The cells with the letters of a label that is spaced out before numbers put together."""
+    together = _letters_together(text, cells)
+    numbered = len(together) > 1 and _NUMBER.fullmatch(text, *together[1])
+    return together if numbered else cells
+
+
+def _letters_together(text: str, cells: list[Span]) -> list[Span]:
+    """The cells, the first of them that are single letters as one."""
+    letters = 0
+    while letters < len(cells) and _is_letter(text, cells[letters]):
+        letters += 1
+    if letters < _FEWEST_LETTERS:
+        return cells
+    return [Span(cells[0].start, cells[letters - 1].end), *cells[letters:]]
+
+
+def _is_letter(text: str, cell: Span) -> bool:
+    return cell.end - cell.start == 1 and text[cell.start].isalpha() and text[cell.start] > "\x7f"
 
 
 def _between(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
@@ -155,7 +267,14 @@ def _is_dated(text: str, lines: Sequence[_Line], width: int) -> bool:
     first, second = (
         any(_NUMBER.fullmatch(text, *cell) for cell in line.cells[1:]) for line in lines
     )
-    return second and not first
+    return second and (not first or _are_years(text, lines[0].cells[1:]))
+
+
+def _are_years(text: str, cells: Sequence[Span]) -> bool:
+    """Whether all cells are years, at least two, that follow each other upwards or downwards."""
+    years = [text[cell.start : cell.end] for cell in cells]
+    ordered = years in (sorted(set(years)), sorted(set(years), reverse=True))
+    return len(years) > 1 and ordered and all(_YEAR.fullmatch(year) for year in years)
 
 
 def _is_row(text: str, line: _Line, width: int, *, began: bool) -> bool:
@@ -172,7 +291,7 @@ def _is_row(text: str, line: _Line, width: int, *, began: bool) -> bool:
         fits
         and any(missing if began and not any(numbers) else numbers)
         and label.start < label.end
-        and not _NUMBER.fullmatch(text, *label)
+        and (not _NUMBER.fullmatch(text, *label) or _YEAR.fullmatch(text, *label) is not None)
         and not _LINK.search(text, *label)
         and all(
             number or gone or cell.start == cell.end
@@ -187,6 +306,10 @@ def _grid(text: str, above: Sequence[_Line], rows: Sequence[_Line]) -> Grid | No
     if heading is None:
         return None
     columns = _columns(text, heading, width)
+    labels = [line.cells[0] for line in rows]
+    dated = any(_YEAR.fullmatch(text, *label) for label in labels)
+    if dated and not (columns and _fit(heading, rows[0]) and _are_years(text, labels)):
+        return None
     if len(rows) < _FEWEST_ROWS and (len(columns) < _FEWEST_COLUMNS or not _fit(heading, rows[0])):
         return None
     corner, groups, higher = None, None, above[-2] if len(above) > 1 else None
@@ -206,9 +329,17 @@ def _grid(text: str, above: Sequence[_Line], rows: Sequence[_Line]) -> Grid | No
         title=Span(higher.start, higher.end) if higher else None,
         corner=corner,
         groups=groups or (None,) * width,
-        columns=columns,
+        columns=tuple(_without_per_cent(text, column) for column in columns),
         rows=tuple((line.cells[0], _numbers(text, line.cells[1:])) for line in rows),
+        seconds=tuple(line.second for line in rows),
+        second=heading.second if rows[0].second else None,
+        years=tuple(one for one in (*labels, *columns) if _YEAR.fullmatch(text, *one)),
     )
+
+
+def _without_per_cent(text: str, column: Span) -> Span:
+    sign = _IN_PER_CENT.search(text, *column)
+    return Span(column.start, sign.start()) if sign else column
 
 
 def _fit(heading: _Line, row: _Line) -> bool:
@@ -237,11 +368,13 @@ def _groups(text: str, line: _Line, width: int) -> tuple[Span | None, ...] | Non
 def _columns(text: str, heading: _Line, width: int) -> tuple[Span, ...]:
     """The headings of ``width`` columns, one of the labels before them allowed; else none."""
     words = _cells(text, _WORDS, heading.start, heading.end)
-    cuts = (heading.cells,) if heading.drawn else (heading.cells, words)
+    together = _letters_together(text, heading.cells)
+    cuts = (heading.cells,) if heading.drawn else (heading.cells, words, together)
     fits = [cells for cells in cuts if len(cells) in (width, width + 1)]
     columns = tuple(max(fits, key=len)[-width:]) if fits else ()
     alone = columns and columns[0].start == heading.cells[0].start and width == 1
-    wrong = any(not _filled(cell) or _NUMBER.fullmatch(text, *cell) for cell in columns)
+    numbers = [cell for cell in columns if _NUMBER.fullmatch(text, *cell)]
+    wrong = not all(map(_filled, columns)) or (numbers and not _are_years(text, numbers))
     return () if alone or wrong else columns
 
 

@@ -28,6 +28,7 @@ from extractor.matchers.policy_marks import PolicyFindings
 from extractor.matchers.policy_records import build as write_policies
 from extractor.matchers.quantities import Quantity, QuantityMatcher, without_overruled
 from extractor.matchers.regions import REGIONS, RegionMatcher, ReleaseArea
+from extractor.matchers.table_years import with_bare_years
 from extractor.originals import in_original, rejects
 from extractor.reading.header import Header, HeaderReader
 from extractor.records import (
@@ -146,6 +147,7 @@ class Extractor:
         areas = self._areas.settled(areas, home.place)
         region = home.region
         header, dates = self._dated(written, header, region)
+        dates = with_bare_years(written.text, dates)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
         standing = standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(

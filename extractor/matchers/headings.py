@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,16 +19,22 @@ from extractor.text import Span
 
 _CELL_ENDS = re.compile(r"[ \t\r]*(?:\n|$)")
 _LISTED = re.compile(r"[;,、] ?")
+_PER_CENT = re.compile(r"[\s±+\-/]*(?P<sign>[%‰])")
+_MINUS = frozenset("(-−–▼▽")
+_ABOVE, _BELOW = "△▽"
+"""The first is a minus where the second does not stand for one."""
 _BLOCK_ENDS = re.compile(r"\n\s*\n")
 
 
 class _Read(NamedTuple):
-    unit: Found
+    unit: Found | None
+    """``None`` where a bracket holds a multiplier alone: 旅客人次（萬）."""
     scale: int
+    end: int
 
     @property
     def is_rate(self) -> bool:
-        return self.unit.unit.kind in ("percent", "points")
+        return self.unit is not None and self.unit.unit.kind in ("percent", "points")
 
 
 class UnitHeadings:
@@ -39,6 +45,7 @@ class UnitHeadings:
         self._multipliers = numbers.numerals.notation.multipliers
         self._words = words_of(ruleset, "unit_heading")
         self._rates = words_of(ruleset, "rate_heading")
+        self._percents = words_of(ruleset, "percent_heading")
         self._heading = re.compile(f"{any_of(self._words)} ?")
         self._wide = re.compile(rf"\(|{any_of(self._words)} ?")
         self._aside = re.compile(rf"\((?:{any_of(self._words)} ?)?")
@@ -65,16 +72,22 @@ class UnitHeadings:
             self._in_aside(text, span, amounts, region, wide=True)
             for span in (table.corner, table.title)
         ]
-        for label, cells in table.rows:
+        signs = {text[cell.start] for _, cells in table.rows for cell in cells if cell}
+        minus = _MINUS if _BELOW in signs else _MINUS | {_ABOVE}
+        for number, (label, cells) in enumerate(table.rows):
             own = self._in_aside(text, label, amounts, region)
+            if second := table.seconds[number]:
+                own = self._listed(text, second.start, region) or own
             for place, cell in enumerate(cells):
-                amount = cell and (amounts.get(cell.start) or amounts.get(cell.start + 1))
+                starts = range(cell.start, min(cell.start + 3, cell.end)) if cell else ()
+                amount = next((amounts[start] for start in starts if start in amounts), None)
                 if amount is None or cell is None:
                     continue
                 if amount.start > cell.start:
-                    _sign(text, amount, cell)
+                    _sign(text, amount, cell, minus)
                 column, group = table.columns[place], table.groups[place]
                 near = [self._in_aside(text, span, amounts, region) for span in (column, group)]
+                near.insert(0, self._per_cent(text, column, region))
                 if not _bare(amount):
                     continue
                 if read := next((units for units in near if units), None):
@@ -93,13 +106,24 @@ class UnitHeadings:
     ) -> list[_Read]:
         """The units in the first bracket of a heading that holds some; with ``wide`` those behind
         words that lead to a unit too."""
-        asides = (self._wide, self._aside) if wide else (self._aside,)
+        asides = (self._aside, self._wide) if wide else (self._aside,)
         for aside in (one for kind in asides for one in kind.finditer(text, *(span or (0, 0)))):
             if units := self._listed(text, aside.end(), region):
                 if scale := amounts.get(aside.end()):
                     scale.loose = True  # 千 of 千人 counts the cells below
                 return units
         return []
+
+    def _per_cent(self, text: str, column: Span, region: str | None) -> list[_Read]:
+        """The sign that a heading ends with, without a bracket, or the words for it: 增減%."""
+        if sign := _PER_CENT.match(text, column.end):
+            return self._listed(text, sign.start("sign"), region)
+        if not text.endswith(self._percents, column.start, column.end):
+            return []
+        found = self._units.at("%", 0, region)
+        if found is None:
+            return []
+        return [_Read(replace(found, start=column.end, end=column.end), 1, column.end)]
 
     def _is_rate(self, text: str, column: Span) -> bool:
         """Whether the name of a column is that of a rate, which has no unit of money or things."""
@@ -111,7 +135,7 @@ class UnitHeadings:
         units: list[_Read] = []
         while read := self._unit(text, at, region):
             units.append(read)
-            mark = _LISTED.match(text, read.unit.end)
+            mark = _LISTED.match(text, read.end)
             if mark is None:
                 break
             at = mark.end()
@@ -124,15 +148,16 @@ class UnitHeadings:
         while True:
             found = self._units.at(text, at, region)
             if found is not None and not text[found.end : found.end + 1].isalnum():
-                return _Read(found, scale)
+                return _Read(found, scale, found.end)
             if found is not None and found.unit.kind == "currency" and scale == 1:
                 inner = self._unit(text, found.end, region)
-                if inner is None or inner.unit.unit.kind != "currency":
+                if inner is None or inner.unit is None or inner.unit.unit.kind != "currency":
                     return None
                 return inner._replace(unit=replace(inner.unit, unit=found.unit, code=found.code))
             sign = text[at : at + 1]
             if sign not in self._multipliers:
-                return None
+                alone = scale > 1 and sign == ")"
+                return _Read(None, scale, at) if alone else None
             scale *= self._multipliers[sign]
             at += 1
 
@@ -150,7 +175,7 @@ class UnitHeadings:
             units = self._listed(text, heading.end(), region)
             if not units:
                 continue
-            after = units[-1].unit.end
+            after = units[-1].end
             block = _BLOCK_ENDS.search(text, after, end)
             below = (
                 bisect_left(starts, after),
@@ -173,12 +198,12 @@ def _choose(amount: Amount, units: Sequence[_Read], *, rate: bool) -> None:
         _set(amount, fitting)
 
 
-def _sign(text: str, amount: Amount, cell: Span) -> None:
+def _sign(text: str, amount: Amount, cell: Span, minus: Set[str]) -> None:
     """A minus or an accountant's bracket; a plus only widens the number."""
     amount.start = amount.number_start = cell.start
     if text[cell.start] == "(":
         amount.end = amount.number_end = cell.end
-    if text[cell.start] != "+" and amount.value is not None:
+    if text[cell.start] in minus and amount.value is not None:
         amount.value = -amount.value
 
 

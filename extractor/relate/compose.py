@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import cast
@@ -15,6 +16,8 @@ from extractor.text import SourceText, Span
 
 _PLUS = "+"
 _CLOSING = (")", "]", "%")
+_SPACED_OUT = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
+"""The blanks inside 總　　計, which only set its letters apart."""
 _PERCENTAGES = frozenset(("percent", "points", "fraction"))
 
 
@@ -95,7 +98,7 @@ class Composer:
     def _indicator(self, draft: Draft) -> str | None:
         words = self._words(draft.indicator)
         head = self._words(draft.shared_head)
-        return words + head if words and head else words
+        return _SPACED_OUT.sub("", words + head if words and head else words) if words else words
 
     def _unit(self, draft: Draft) -> str | None:
         quantity = draft.quantity

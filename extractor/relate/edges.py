@@ -38,6 +38,10 @@ class Edges:
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
 
+    def is_sum(self, label: str) -> bool:
+        """Whether a label only says that its row sums up the others; it may be spaced out."""
+        return "".join(label.split()) in self.sums
+
 
 def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:
     """The measure nouns that the rules say are of a kind."""

@@ -120,7 +120,7 @@ class Relater:
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
-        tables = Tables(source, self._plain_headings)
+        tables = Tables(source, self._plain_headings, self._edges.is_sum)
         stating = sequence.sentences_with_figures(source, found, tables)
         cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])

@@ -264,7 +264,7 @@ class NounPhrases:
 
     def is_sum(self, label: Span) -> bool:
         """Whether the label of a row names nothing, only that the row sums up the others."""
-        return self._text[label.start : label.end] in self._edges.sums
+        return self._edges.is_sum(self._text[label.start : label.end])
 
     def without_population(self, phrase: Span) -> Span:
         """The name of a measure without whom it is taken of: 企業〔研發投入率〕."""

@@ -15,6 +15,8 @@ from extractor.text import SourceText, Span
 
 _ASIDE = re.compile(r"(?<!/)[(\[]")
 
+_NOTES = "*#†‡ \t"
+"""Marks of notes behind a label, and blanks."""
 _RATES = frozenset(("percent", "points"))
 _COMPARED = frozenset(("compare", "compared", "reference"))
 
@@ -38,10 +40,14 @@ class Cell(NamedTuple):
 class Tables:
     """The tables of one release; spans are matching offsets."""
 
-    def __init__(self, source: SourceText, plain: Collection[str]) -> None:
-        """``plain``: headings of columns that name nothing."""
+    def __init__(
+        self, source: SourceText, plain: Collection[str], is_sum: Callable[[str], bool]
+    ) -> None:
+        """``plain``: headings of columns that name nothing; ``is_sum``: whether a label only
+        says that its row sums up the others."""
         self._text = source.text
         self._plain = plain
+        self._is_sum = is_sum
         self._tables = grids.find(source.text)
         self.cells: dict[int, Cell] = {}
         """By the place where the figure of a cell starts."""
@@ -71,6 +77,8 @@ class Tables:
         if place == len(self._starts) or self._starts[place] >= sentence.end:
             return None
         _, table, number = self._places[place]
+        if table.second and self._text[slice(*self._named(table.second))] not in self._plain:
+            return None
         label, cells = table.rows[number]
         about = _about(inner, label)
         titles = settle(table.title) if table.title else []
@@ -94,7 +102,7 @@ class Tables:
                 above = [mark for mark in above if mark.kind != TEXT]
             heading = [*above, *heading]
             own = own or any(mark.kind == TEXT for mark in heading)
-            if not own and named is None:
+            if not own and (named is None or self._is_sum(self._text[slice(*named)])):
                 if not title:
                     continue
                 heading = [*title, *heading]
@@ -113,7 +121,7 @@ class Tables:
         start = self._text.rfind(":", label.start, label.end - 1) + 1 or label.start
         bracket = _ASIDE.search(self._text, start + 1, label.end)
         end = bracket.start() if bracket else label.end
-        return Span(start, start + len(self._text[start:end].rstrip()))
+        return Span(start, start + len(self._text[start:end].rstrip(_NOTES)))
 
     def _heading(self, span: Span | None, settle: Settle) -> list[Mark]:
         """The marks of a heading without its bracket, and without words that name nothing."""

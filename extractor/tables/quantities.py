@@ -61,8 +61,8 @@ class NumeralWordRule(_Rule, frozen=True, kw_only=True):
     role: Literal[
         "point", "minus", "half", "some", "more", "counted", "part", "short_part", "and",
         "clock", "ordinal", "included", "to", "with", "between", "among", "list", "plus",
-        "both", "copula", "contrast", "per", "behind", "unit_heading", "rate_heading", "moved",
-        "reaching",
+        "both", "copula", "contrast", "per", "behind", "unit_heading", "rate_heading",
+        "percent_heading", "moved", "reaching",
     ]  # fmt: skip
     words: Words
     not_before: Words = ()
