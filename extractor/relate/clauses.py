@@ -31,6 +31,8 @@ class MeasureNouns(NamedTuple):
     """The same, as the endings of longer names."""
     money: tuple[str, ...]
     totals: tuple[str, ...]
+    trades: tuple[str, ...]
+    """How lines of business end."""
 
 
 def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
@@ -54,7 +56,9 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         noun = text[after[0].start : after[0].end] if touching else ""
         letter = len(noun) == 1 and not _is_continued(after)
         state = isinstance(mark.value, Cue) and mark.value.state and noun.endswith(nouns.endings)
-        if state or noun in nouns.names or (letter and _follows_noun(read, place)):
+        if _names_trade(text, read, place, nouns):
+            read[place] = Mark(TEXT, mark.start, mark.end)
+        elif state or noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
             if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
                 # 建築廢物整體產生量: no verb, so the word before it is no adverb.
@@ -68,6 +72,17 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
 def _is_continued(marks: Sequence[Mark]) -> bool:
     """Whether the second of two marks goes on with the noun that the first begins."""
     return len(marks) > 1 and marks[1].kind == TEXT and marks[1].start == marks[0].end
+
+
+def _names_trade(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) -> bool:
+    """Whether a verb is part of the name of a line of business: 煤炭〔開採〕和洗選業."""
+    after = marks[place + 1 : place + 3]
+    if [mark.kind for mark in after] != ["and", TEXT] or after[0].start != marks[place].end:
+        return False
+    start, end = after[1].start, after[1].end
+    return _follows_noun(marks, place) and any(
+        text.find(one, start, end) > 0 for one in nouns.trades
+    )
 
 
 def _opens_clause(marks: Sequence[Mark], place: int) -> bool:

@@ -79,13 +79,14 @@ class Relater:
         self._bases = ruleset.entries(ReferenceBasis)
         nouns = ruleset.entries(MeasureNoun)
         names = tuple(str(word) for entry in nouns if entry.names for word in entry.words)
+        given = ruleset.entries(Organisation)
         self._nouns = MeasureNouns(
             names=frozenset(names),
             endings=names,
             money=tuple(str(word) for entry in nouns if entry.money for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
+            trades=tuple(str(word) for one in given if one.trade for word in one.endings),
         )
-        given = ruleset.entries(Organisation)
         self._organisations = Organisations(
             offices=tuple(
                 word for one in given if not one.subject and not one.field for word in one.endings
@@ -146,6 +147,8 @@ class Relater:
                 draft = Draft(mark.value, position, notes=[] if explain else None)
                 relation = settle.fitting(relations.get(position), draft, row)
                 settle.place(draft, row, relation, context)
+                if relation is not None:
+                    settle.start_as_before(draft, row, relation, drafts)
                 if mark.start in defined:
                     draft.period = None
                     draft.note("period", "definition")
@@ -273,16 +276,19 @@ def _nearest_comparison(
 
 def _level_it_had(row: Sequence[Mark], draft: Draft, relations: Mapping[int, Found]) -> Mark | None:
     """The time of the level that the clauses before started from, for a growth that names no
-    subject of its own: 由去年同期284件，攀升至337件，增幅18.7%."""
-    inside = True
+    subject of its own: 由去年同期284件，攀升至337件，增幅18.7%; or that they compare with, for any:
+    與去年同期的284件相比，宗數增加5%."""
+    inside, named = True, False
     for place in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
         kind = row[place].kind
-        if kind in _LEVEL_ENDS or (inside and kind in (TEXT, AREA)):
+        if kind in _LEVEL_ENDS:
             return None
+        named = named or (inside and kind in (TEXT, AREA))
         inside = inside and kind not in ("comma", "enum")
         found = relations.get(place)
         if found is not None and (then := found.marks(row, "then")):
-            return then[0] if found.rule.measure == "level" else None
+            ahead = row[found.end - 1].kind == "compared"
+            return then[0] if found.rule.measure == "level" and (ahead or not named) else None
     return None
 
 

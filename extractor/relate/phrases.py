@@ -358,10 +358,14 @@ class NounPhrases:
         """
         *short, last = items
         lengths = {item.end - item.start for item in short}
-        if last.kind != TEXT or not lengths or max(lengths) > _LONGEST_MODIFIER:
+        if last.kind != TEXT or not lengths:
             return None
         nouns = self._edges.measure_nouns
         if any(self._text.endswith(nouns, item.start, item.end) for item in short):
+            return None
+        if head := self._behind_class(items):
+            return head
+        if max(lengths) > _LONGEST_MODIFIER:
             return None
         if len(lengths) == 1:
             length = lengths.pop()
@@ -377,6 +381,16 @@ class NounPhrases:
             longest = last.end - self._words.cut(last.start, last.end)[-1][0]
         whole = longest == last.end - last.start
         return None if longest < _SHORTEST_HEAD or whole else Span(last.end - longest, last.end)
+
+    def _behind_class(self, items: Sequence[Mark]) -> Span | None:
+        """What is measured of things that all end alike: 製造業、採礦業〔利潤〕."""
+        *short, last = items
+        endings = {self._text[item.end - 1] for item in short}
+        start = self._text.rfind(endings.pop(), last.start + 1, last.end) + 1
+        if endings or not start or last.end - start < _SHORTEST_HEAD:
+            return None
+        head = Span(start, last.end)
+        return head if self.is_measure(head) and self._words.edge(start) else None
 
     def _is_apart(self, head: Span) -> bool:
         """Whether a head can be said by itself: 第三〔產業產值〕, not 鋰電〔池出口〕."""

@@ -61,6 +61,23 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
         draft.note("area", "rule")
 
 
+def start_as_before(
+    draft: Draft, row: Sequence[Mark], found: Found, before: Sequence[Draft]
+) -> None:
+    """What a move starts from is of the time that the move before in the sentence started from:
+    甲由去年的5%升至今年的6%，乙由〔2%〕升至3%."""
+    if not found.rule.untimed or "from" not in [mark.kind for mark in row[found.start : found.end]]:
+        return
+    for other in reversed(before):
+        if STOP in [mark.kind for mark in row[other.position : draft.position]]:
+            return
+        start = next((one for one in before if one.position == other.start), None)
+        if start is not None:
+            draft.period = start.period
+            draft.note("period", "figure", of=start)
+            return
+
+
 def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
     """The measure that the relation gives, else what a cue to the left lends to a level.
 

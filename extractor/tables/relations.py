@@ -125,6 +125,8 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     endings: tuple[Word, ...]
     field: bool = False
     """Names a line of business, never a firm: 零售業第2季營收."""
+    trade: bool = False
+    """Lines of business, whose names may hold a verb: 煤炭開採和洗選業."""
     subject: bool = False
     """Counts only before a verb: 江岸半導體將投資…, while 投入半導體3億元 names a field."""
     examples: tuple[Example, ...] = ()
