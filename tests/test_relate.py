@@ -280,6 +280,26 @@ def test_the_lead_may_tell_the_period_of_what_follows(
     assert {one.period for one in found if one.unit == "宗" and one.value == 36} == {period}
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("去年1至3月用電量分別為30、32和35億千瓦時。", ["2024-01", "2024-02", "2024-03"]),
+        ("去年4—6月，全市新增貸款分別為5億元、2億元、4億元。", ["2024-04", "2024-05", "2024-06"]),
+        ("去年首三季入住率分別為80%、82%及85%。", ["2024-Q1", "2024-Q2", "2024-Q3"]),
+        ("2021至2023年罪案分別有30宗、32宗和31宗。", ["2021", "2022", "2023"]),
+        ("去年4—6月出口按年分別增長3%、2%和4%。", ["2024-04", "2024-05", "2024-06"]),
+        ("去年上半年房價和租金分別上升3%和2%。", ["2024-S1", "2024-S1"]),
+        ("去年1至3月，客運量、貨運量和郵件量分別增長3%、2%和1%。", ["2024-01/2024-03"] * 3),
+        ("去年前三季度用水量分別為30、32億立方米。", ["2024-01/2024-09"] * 2),
+    ],
+)
+def test_a_run_of_months_quarters_or_years_is_handed_out(
+    extractor: Extractor, text: str, periods: list[str]
+) -> None:
+    found = observations(extractor, text, published="2025-03-01")
+    assert [one.period for one in found] == periods
+
+
 def test_what_is_about_so_heavy_is_no_property(extractor: Extractor) -> None:
     text = "2024年7月查獲禁藥，包括約4公斤含麻黃鹼的藥片和近9公斤粉末。"
     found = observations(extractor, text)

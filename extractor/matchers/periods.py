@@ -70,6 +70,36 @@ class Period(Struct, frozen=True, gc=False, kw_only=True):
     """Where no reference day is known: the time as seen from a day that is only supposed."""
 
 
+def parts(period: Period, count: int) -> list[Period] | None:
+    """The months, quarters or years that a run of exactly ``count`` of them consists of."""
+    begins, ends = period.begins, period.ends
+    if begins is None or ends is None or (begins.day, ends.day) != (1, 1):
+        return None
+    months = (ends.year - begins.year) * 12 + ends.month - begins.month
+    for grain in ("month", "quarter", "year"):
+        if months != calendar.MONTHS[grain] * count:
+            continue
+        units = [
+            calendar.around(calendar.shifted(begins, grain, number), grain)
+            for number in range(count)
+        ]
+        if units[0].start != begins:
+            return None
+        return [
+            structs.replace(
+                period,
+                code=calendar.code(unit),
+                period_start=unit.start.date(),
+                period_end=unit.last_day,
+                begins=unit.start,
+                ends=unit.end,
+                grain=grain,
+            )
+            for unit in units
+        ]
+    return None
+
+
 class PeriodMatcher:
     """Finds every date and period; compiled once from the rules, then reusable."""
 

@@ -28,6 +28,7 @@ from extractor.relate.lists import (
 )
 from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import OF, NounPhrases
+from extractor.relate.runs import hand_out_run
 from extractor.text import Span
 
 
@@ -97,7 +98,8 @@ def distribute(
                 listed = listed or items or _items_beyond(row, place, len(figures), phrases)
         if len(listed) != len(figures):
             _continue_list(figures, by_position)
-            if again and after_list(row, place):
+            handed = again and hand_out_run(row, place, figures, by_position)
+            if again and not handed and after_list(row, place):
                 rejected.append(_unequal(row, figures, by_position))
             continue
         items = listed
