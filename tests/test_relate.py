@@ -413,3 +413,23 @@ def test_a_country_with_a_figure_of_its_own_is_a_partner(
     found = observations(extractor, text)
     assert [one.indicator for one in found] == partners.split()
     assert len({one.area for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("113年糧食自給率30.7%　米飯熱量占比再降\n農業部公布統計。", "糧食自給率"),
+        ("出口創高　順差30億元　年增5%\n財政部公布統計。", "順差"),
+        ("旅客減少 入住率62%　平均房價回升\n統計局公佈資料。", "入住率"),
+    ],
+)
+def test_a_wide_space_parts_a_headline(extractor: Extractor, text: str, indicator: str) -> None:
+    assert observations(extractor, text)[0].indicator == indicator
+
+
+def test_what_is_listed_holds_nothing(extractor: Extractor) -> None:
+    found = observations(extractor, "日韓餐廳及西式餐廳的升幅分別為8.9%及4.3%。")
+    assert [(one.indicator, one.holder) for one in found] == [
+        ("日韓餐廳", None),
+        ("西式餐廳", None),
+    ]

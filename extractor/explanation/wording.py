@@ -53,6 +53,7 @@ _SOURCES: Mapping[tuple[str, str], str] = {
     ("holder", "rule"): "the rule names it",
     ("holder", "clause"): "an organisation that is the subject of its clause",
     ("holder", "figure"): "as of the figure it is joined to",
+    ("holder", "list"): "what is listed owns nothing",
     ("holder", "nothing"): "no organisation is its subject",
     ("event", "rule"): "what the rule finds the counted things to have done",
     ("event", "nothing"): "no rule finds one",

@@ -177,7 +177,7 @@ class UnitReader:
                 below is not None
                 and text[found.end + 1] != " "
                 and below.code != found.code
-                and not _is_longer_time(found, below)
+                and not _is_when(found, below, following)
             ):
                 code = f"{found.code}/{below.code}"
                 unit = Unit(
@@ -211,10 +211,13 @@ def _fits(unit: Unit, text: str, end: int, region: str | None) -> bool:
     return text[end : end + 1] not in unit.stops or not text.startswith(unit.not_before, end)
 
 
-def _is_longer_time(above: Found, below: Found) -> bool:
-    """Whether a time stands before a shorter one, as in 2023年每日; 8小時/天 is a unit."""
-    if above.unit.dimension != "duration" or below.unit.dimension != "duration":
+def _is_when(above: Found, below: Found, sign: str) -> bool:
+    """Whether a time says when, ahead of a shorter one (2023年每日) or of a rate in words
+    (2023年每人); 8小時/天 is a unit."""
+    if above.unit.dimension != "duration":
         return False
+    if below.unit.dimension != "duration":
+        return bool(above.unit.months) and sign != "/"
     return (above.unit.factor or 1) > (below.unit.factor or 1)
 
 

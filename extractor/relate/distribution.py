@@ -165,6 +165,10 @@ def _hand_out_items(
         if head and row[item[0]].kind == AREA and len(item) == 1:
             # 甲市及乙灣的〔指數〕: beside other things too an area is where the head is measured.
             draft.indicator, draft.shared_head = phrases.trimmed(*head) or head, None
+            draft.note("indicator", "list")
+        if draft.holder and draft.holder.end > row[listed[0][0]].start:
+            draft.holder = None
+            draft.note("holder", "list")
     if len(listed) > 2 and drafts[0].indicator:
         drafts[0].indicator = phrases.without_population(drafts[0].indicator)
         drafts[0].note("indicator", "list")

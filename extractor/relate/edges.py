@@ -26,7 +26,9 @@ class Edges:
         self.bare = _endings(ruleset, "bare")
         self.sizes = _endings(ruleset, "size")
         self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
-        self.settings = tuple(word for one in ruleset.entries(Setting) for word in one.endings)
+        settings = ruleset.entries(Setting)
+        self.settings = tuple(word for one in settings for word in one.endings)
+        self.reckoned = tuple(word for one in settings if one.reckoned for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         lists = [one for one in trims if one.side == "list"]
         self.lists = frozenset(word for one in lists for word in one.words)

@@ -14,13 +14,14 @@ from extractor.text import SourceText, Span
 from extractor.tokens import verbs
 
 OF = "of"
+OBJECT = "object"
 AND = "and"
 ENUM = "enum"
 NEW = "new"
 AGED = "aged"
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 """Marks that may stand inside a phrase, with text touching them on the left."""
-_MOVING = frozenset(("rise", "fall"))
+_MOVING = frozenset(("rise", "fall", "rate"))
 _MOVED = _MOVING | {"basis", "adverb"}
 _CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
 """Marks that may stand between a verb and the 的 of its clause."""
@@ -78,7 +79,7 @@ def _clause_before(row: Sequence[Mark], first: int) -> int | None:
     while place > 0 and row[place].kind in _MOVED:
         place -= 1
     touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
-    return place if row[place].kind == TEXT and touching else None
+    return place if row[place].kind in (TEXT, PREDICATE) and touching else None
 
 
 def _is_relative_clause(row: Sequence[Mark], first: int) -> bool:
@@ -151,6 +152,9 @@ class NounPhrases:
             opening -= 3
         elif opening > 0 and limits_class(row, opening - 1):
             opening -= 1
+        if self._is_reckoned(row, first):
+            rest = self.trimmed(row[first].start, row[position - 1].end)
+            return Span(row[first - 1].start, rest.end) if rest else None
         if opening == first or row[opening].kind != PREDICATE:
             phrase = self.trimmed(row[opening].start, row[position - 1].end)
             listed = phrase is not None and position < len(row) and row[position].kind in _LISTED
@@ -167,6 +171,12 @@ class NounPhrases:
             if opens and not text.startswith(edges.not_listed, last):
                 return self.trimmed(last, phrase.end) or phrase
         return phrase
+
+    def _is_reckoned(self, row: Sequence[Mark], first: int) -> bool:
+        """Whether the phrase says first how it is reckoned: 〔以〕價格計算的自給率."""
+        if first < 1 or row[first - 1].kind != OBJECT or row[first + 1].kind != OF:
+            return False
+        return self._text.endswith(self._edges.reckoned, row[first].start, row[first].end)
 
     def _with_verbs(self, row: Sequence[Mark], first: int) -> int:
         """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,

@@ -5,6 +5,7 @@ Numbers, periods, areas and cues stand as marks, what is left between them as ``
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -18,6 +19,9 @@ from extractor.text import SourceText, Span
 
 _WIDE_SPACE = "\u3000"
 """Sets the parts of a headline apart."""
+_BLANKS = re.compile(r"\s+")
+_SPREAD = re.compile(r"\W\w\s+\w(?![^\W\d])")
+"""A blank between two letters that stand by themselves."""
 
 _FIGURES = frozenset(FIGURES)
 _START = attrgetter("start")
@@ -95,31 +99,41 @@ def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Wo
     following = Mark(STOP, sentence.end, sentence.end)
     for place in range(len(marks) - 1, -1, -1):
         mark = marks[place]
-        if mark.end < following.start and (gap := _gap(source, mark.end, following.start)):
-            settled.append(gap)
-            following = gap
+        if mark.end < following.start and (gaps := _gaps(source, mark.end, following.start)):
+            settled += reversed(gaps)
+            following = gaps[0]
         if isinstance(mark.value, tuple):
             before = marks[place - 1] if place else following
             mark = _settled(mark, before, following, words)
         settled.append(mark)
         following = mark
     if sentence.start < following.start:
-        gap = _gap(source, sentence.start, following.start)
-        if gap:
-            settled.append(gap)
+        settled += reversed(_gaps(source, sentence.start, following.start))
     settled.reverse()
     return settled
 
 
-def _gap(source: SourceText, start: int, end: int) -> Mark | None:
-    gap = source.text[start:end]
+def _gaps(source: SourceText, start: int, end: int) -> list[Mark]:
+    """What stands between two marks: text, and a comma for each wide space in it that does not
+    merely spread the letters of a word (總　計)."""
+    text = source.text
+    parts: list[Mark] = []
+    for blank in _BLANKS.finditer(text, start, end) if " " in text[start:end] else ():
+        if _WIDE_SPACE in source.quote(*blank.span()) and not _SPREAD.match(
+            text, blank.start() - 2
+        ):
+            parts += _text(text, start, blank.start())
+            parts.append(Mark("comma", *blank.span()))
+            start = blank.end()
+    return [*parts, *_text(text, start, end)]
+
+
+def _text(text: str, start: int, end: int) -> list[Mark]:
+    """What is written from ``start`` to ``end``, if anything."""
+    gap = text[start:end]
     bare = gap.strip()
-    if bare:
-        start += gap.index(bare)
-        return Mark(TEXT, start, start + len(bare))
-    if _WIDE_SPACE in source.quote(start, end):
-        return Mark("comma", start, end)
-    return None
+    start += gap.index(bare)
+    return [Mark(TEXT, start, start + len(bare))] if bare else []
 
 
 def _settled(mark: Mark, before: Mark, following: Mark, words: Words) -> Mark:

@@ -134,9 +134,13 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How phrases end that set the scene of a clause and name nothing measured: 調整後."""
+    """How phrases end that set the scene of a clause and name nothing measured: 調整後.
+
+    With ``reckoned`` they say by what something is measured, part of its name before 的.
+    """
 
     endings: tuple[Word, ...]
+    reckoned: bool = False
     examples: tuple[Example, ...] = ()
 
 
