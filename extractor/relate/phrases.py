@@ -145,6 +145,10 @@ class NounPhrases:
                 first -= 3
             else:
                 break
+        return self._opened(row, first, position)
+
+    def _opened(self, row: Sequence[Mark], first: int, position: int) -> Span | None:
+        """The phrase from ``first`` to ``position`` with what belongs to it on its left."""
         opening = first
         if any(mark.kind == OF for mark in row[first:position]):
             opening = self._with_verbs(row, first)
