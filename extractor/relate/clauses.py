@@ -30,6 +30,7 @@ class MeasureNouns(NamedTuple):
     endings: tuple[str, ...]
     """The same, as the endings of longer names."""
     money: tuple[str, ...]
+    deeds: tuple[str, ...]
     totals: tuple[str, ...]
     trades: tuple[str, ...]
     """How lines of business end."""
@@ -105,9 +106,12 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
     before = marks[place - 1] if place else None
     follows_noun = _follows_noun(marks, place)
     if before is not None and before.kind == PREDICATE and before.end == mark.start:
-        # 下達補貼資金 has one verb, 布局建設醫療中心 two.
+        # 下達補貼資金 and 舉辦推廣活動 have one verb, 布局建設醫療中心 two.
         after = marks[place + 1] if place + 1 < len(marks) else mark
-        return text[after.start : after.end] not in nouns.money
+        if after.kind in _FIGURES:
+            # 收到申請8宗
+            return text[mark.start : mark.end] not in nouns.deeds
+        return text[after.start : after.end] not in (*nouns.money, *nouns.deeds)
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
     end = place + 1

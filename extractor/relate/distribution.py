@@ -52,6 +52,8 @@ _HEAD = frozenset((TEXT, OF, "predicate"))
 """Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
+_MOVED = frozenset(("growth", "change"))
+_RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HEAD_ENDS = LIST_ENDS | {*FIGURES, TEXT}
 
 
@@ -228,9 +230,14 @@ def _aside_of(row: Sequence[Mark], item: Item, by_position: Mapping[int, Draft])
 def _continue(draft: Draft, first: Draft) -> None:
     """What one verb says of the first figure of a list holds for the rest, but for a direction
     of their own: 分別增長5%和下降1%."""
-    if draft.measure == first.measure and draft.direction and draft.direction != first.direction:
+    moved = draft.measure == first.measure or {draft.measure, first.measure} <= _MOVED
+    if moved and draft.direction and draft.direction != first.direction:
         return
-    draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
+    measure = first.measure
+    if measure in _MOVED and draft.quantity.kind != first.quantity.kind:
+        # 分別增加88場及12.6%
+        measure = "growth" if draft.quantity.kind in _RELATIVE else "change"
+    draft.rule, draft.measure, draft.basis = first.rule, measure, first.basis
     draft.direction, draft.reference = first.direction, first.reference
     draft.take_over(("rule", "measure", "direction", "basis", "reference"), "list", first)
 

@@ -12,7 +12,7 @@ class Edges:
     def __init__(self, ruleset: Ruleset) -> None:
         trims = ruleset.entries(Trim)
         self.measure_nouns = tuple(
-            word for one in ruleset.entries(MeasureNoun) for word in one.words
+            word for one in ruleset.entries(MeasureNoun) if not one.deed for word in one.words
         )
         populations = ruleset.entries(Population)
         self.populations = tuple(

@@ -84,6 +84,7 @@ class Relater:
             names=frozenset(names),
             endings=names,
             money=tuple(str(word) for entry in nouns if entry.money for word in entry.words),
+            deeds=tuple(str(word) for entry in nouns if entry.deed for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
             trades=tuple(str(word) for one in given if one.trade for word in one.endings),
         )

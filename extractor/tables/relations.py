@@ -114,6 +114,8 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Has no unit: a bare number behind it, also in a bracket, is its level (物價指數110.5)."""
     firm: bool = False
     """Of a firm, which stands before its time: 海灣電〔第2季〕營收."""
+    deed: bool = False
+    """Makes one name of a word of work and itself, behind a verb: 舉辦〔推廣活動〕."""
     total: bool = False
     """A sum of things: the verb before them tells which (檢獲貨物總值)."""
     examples: tuple[Example, ...] = ()
