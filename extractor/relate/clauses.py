@@ -109,8 +109,8 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
         # 下達補貼資金 and 舉辦推廣活動 have one verb, 布局建設醫療中心 two.
         after = marks[place + 1] if place + 1 < len(marks) else mark
         if after.kind in _FIGURES:
-            # 收到申請8宗
-            return text[mark.start : mark.end] not in nouns.deeds
+            # 收到申請8宗, 核發補助3億元
+            after = mark
         return text[after.start : after.end] not in (*nouns.money, *nouns.deeds)
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False

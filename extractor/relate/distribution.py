@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark, Rejected
+from extractor.relate.clauses import PREDICATE
 from extractor.relate.compared import (
     DISTRIBUTE,
     Refer,
@@ -179,9 +180,10 @@ def _hand_out_items(
 def _said_after(row: Sequence[Mark], place: int, figure: int, phrases: NounPhrases) -> Span | None:
     """The noun between 分別 and the first figure, of all items: 甲、乙分別〔用電〕6億度和4億度."""
     between = row[place + 1 : figure]
-    if row[place].kind != DISTRIBUTE or [mark.kind for mark in between] != [TEXT]:
+    kinds = [mark.kind for mark in between]
+    if row[place].kind != DISTRIBUTE or kinds not in ([TEXT], [PREDICATE, TEXT]):
         return None
-    return phrases.trimmed(between[0].start, between[0].end)
+    return phrases.trimmed(between[-1].start, between[-1].end)
 
 
 def _name_asides(
@@ -263,10 +265,10 @@ def _places(
 
     ``apart``: the shared head where it stands apart from the last item.
     """
-    if apart and all(row[item[0]].kind == AREA for item in listed):
+    if apart and all(row[item[-1]].kind == AREA for item in listed):
         measured = phrases.is_measure(apart)
         head = phrases.trimmed(*apart) if measured else apart
-        return Places([row[item[0]] for item in listed], head or apart, measured)
+        return Places([row[item[-1]] for item in listed], head or apart, measured)
     *short, last = listed
     opening = row[last[0]]
     area = areas.get(opening.start)

@@ -21,6 +21,7 @@ class Edges:
         self.groups = tuple(word for one in populations for word in one.words)
         self.counts = _endings(ruleset, "counts")
         self.firm = _endings(ruleset, "firm")
+        self.money = _endings(ruleset, "money")
         self.names = _endings(ruleset, "names")
         self.rates = _endings(ruleset, "rates")
         self.bare = _endings(ruleset, "bare")
@@ -33,10 +34,13 @@ class Edges:
         lists = [one for one in trims if one.side == "list"]
         self.lists = frozenset(word for one in lists for word in one.words)
         self.not_listed = tuple(word for one in lists for word in one.not_before)
+        self.kept = tuple(word for one in trims if one.side == "keep" for word in one.words)
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.through = tuple(word for one in trims if one.side == "through" for word in one.words)
-        self.left_words = frozenset(self.left)
+        self.left_words: dict[str, tuple[str, ...]] = {
+            str(word): one.unless for one in trims if one.side == "left" for word in one.words
+        }
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
 

@@ -163,9 +163,18 @@ class NounPhrases:
             phrase = self.trimmed(row[opening].start, row[position - 1].end)
             listed = phrase is not None and position < len(row) and row[position].kind in _LISTED
             return self._first_listed(phrase) if phrase and listed else phrase
-        # 涉及單車的意外: a verb that is part of the name, also one that is none of it elsewhere.
         rest = self.trimmed(row[first].start, row[position - 1].end)
-        return Span(row[opening].start, rest.end) if rest else None
+        return self._of_clause(row[opening], rest, row[position - 2 : position]) if rest else None
+
+    def _of_clause(self, verb: Mark, rest: Span, last: Sequence[Mark]) -> Span | None:
+        """A name that a clause with a verb opens; ``rest``: without the verb; ``last``: its last
+        two marks."""
+        of, head = last
+        if of.kind == OF and self._text.endswith(self._edges.money, *rest):
+            # 用於上述措施的〔總開支〕: money has the noun right before it.
+            return self.trimmed(head.start, rest.end)
+        # 涉及單車的意外: a verb that is part of the name, also one that is none of it elsewhere.
+        return Span(verb.start, rest.end)
 
     def _first_listed(self, phrase: Span) -> Span:
         """What a list begins with, without what it is of: 大類有〔煙酒〕（2%）、衣履（3%）."""
@@ -415,8 +424,14 @@ class NounPhrases:
         text, left = self._text, self._edges.left_words
         edges = [last for _, last in self._words.cut(start, end)]
         while start < end:
-            fits = [last for last in edges if last > start and text[start:last] in left]
-            if not fits:
+            fits = [
+                last
+                for last in edges
+                if last > start
+                and text[start:last] in left
+                and not any(word in text[last:end] for word in left[text[start:last]])
+            ]
+            if not fits or text.startswith(self._edges.kept, start, end):
                 return start
             start = fits[-1]
         return end

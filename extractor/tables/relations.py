@@ -85,13 +85,16 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``whole``: what they open is the whole of a share, inside or behind the phrase. ``list``:
     inside the phrase they open the list that it is the first thing of. ``through``: they end
-    words of time ahead of the name, wherever those begin (春節連假期間〔旅客〕).
+    words of time ahead of the name, wherever those begin (春節連假期間〔旅客〕). ``keep``: they
+    open a name, though a word of the left side opens them (在研課題).
     """
 
-    side: Literal["left", "right", "whole", "list", "through"]
+    side: Literal["left", "right", "whole", "list", "through", "keep"]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
     """With ``list``: what may not stand behind the word."""
+    unless: tuple[Word, ...] = ()
+    """Stay where one of these follows inside the phrase: 〔有〕出口實績〔的〕企業."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
