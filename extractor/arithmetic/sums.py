@@ -98,6 +98,8 @@ def _partitioned(statements: Statements, words: LinkingWords) -> Iterator[Whole]
         if span is None or span.end - span.start > words.longest_member:
             continue
         name = text[span.start : span.end]
+        if head := one.draft.shared_head:
+            name += text[head.start : head.end]
         if name not in words.members or not _is_whole_name(statements, one, span):
             continue
         if one.is_level or one.record.measure == "share":
