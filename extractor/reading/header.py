@@ -293,7 +293,8 @@ class HeaderReader:
         """The day that the first words of the story name."""
         for start, end in layout.paragraphs[:1]:
             for pattern, rule in self._event_days:
-                match = pattern.search(text, start, min(end, start + LEAD))
+                reach = end if rule.published else min(end, start + LEAD)
+                match = pattern.search(text, start, reach)
                 if match and rule.days_ago is None:
                     day = self._days.read(match["date"], near=published, told=told)
                     seen = rule.seen and published is not None

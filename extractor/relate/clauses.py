@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.marks import AREA, ELSEWHERE, FIGURES, TEXT, Mark
+from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, TEXT, Mark
 from extractor.tables.relations import Cue
 
 PREDICATE = "predicate"
+_DATED = [TEXT, "lparen", PERIOD, "rparen"]
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
 _ABROAD = frozenset(("country", "region", "group"))
@@ -138,7 +139,8 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
 def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
     """The marks without brackets that hold no figure: 旅客總消費（不包括博彩）為….
 
-    A bracket that is never closed stays.
+    A bracket that is never closed stays; of one that dates the words before it (小年夜（15日））
+    the time does.
     """
     kept: list[Mark] = []
     opened: int | None = None
@@ -149,7 +151,8 @@ def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
         elif mark.kind in _FIGURES:
             opened = None
         elif mark.kind == "rparen" and opened is not None:
-            del kept[opened:]
+            dated = [one.kind for one in kept[max(opened - 1, 0) :]] == _DATED
+            kept[opened:] = kept[opened + 1 : opened + 2] if dated else []
             opened = None
     return kept
 

@@ -365,7 +365,7 @@ class NounPhrases:
             end -= 1
         for word in edges.through:
             at = text.rfind(word, start, end)
-            if at >= 0 and at + len(word) < end and self._words.edge(at + len(word)):
+            if at >= 0 and self._words.edge(at + len(word)):
                 start = at + len(word)
         if text[start : start + 1] in edges.heads and text.startswith(edges.left, start, end):
             start = self._trim_left(start, end)
