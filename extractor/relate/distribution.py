@@ -28,7 +28,8 @@ from extractor.relate.lists import (
     list_ending,
 )
 from extractor.relate.naming import FARTHEST
-from extractor.relate.phrases import OF, NounPhrases
+from extractor.relate.neighbours import OF
+from extractor.relate.phrases import NounPhrases
 from extractor.relate.runs import hand_out_run
 from extractor.text import Span
 

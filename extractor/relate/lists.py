@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.compared import DISTRIBUTE
 from extractor.relate.naming import FARTHEST
-from extractor.relate.phrases import AND, ENUM, OF, NounPhrases
+from extractor.relate.neighbours import AND, ENUM, OF
+from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
 
 Item = tuple[int, ...]

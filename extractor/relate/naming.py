@@ -11,7 +11,8 @@ from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
-from extractor.relate.phrases import NounPhrases, limits_class
+from extractor.relate.neighbours import limits_class
+from extractor.relate.phrases import NounPhrases
 from extractor.relate.subjects import is_part, is_set_off, only_speaks
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue

@@ -4,114 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extractor.marks import AREA, FIGURES, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.edges import Edges
+from extractor.relate.neighbours import (
+    AND,
+    ENUM,
+    NEW,
+    OBJECT,
+    OF,
+    clause_before,
+    clause_behind,
+    goes_on,
+    is_joined,
+    is_of_what_is_new,
+    is_relative_clause,
+    limits_class,
+    opens_name,
+    touch,
+)
 from extractor.relate.words import Words
 from extractor.text import SourceText, Span
 from extractor.tokens import verbs
 
-OF = "of"
-OBJECT = "object"
-AND = "and"
-ENUM = "enum"
-NEW = "new"
-AGED = "aged"
-_JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
-"""Marks that may stand inside a phrase, with text touching them on the left."""
-_MOVING = frozenset(("rise", "fall", "rate"))
-_MOVED = _MOVING | {"basis", "adverb"}
 _CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
 """Marks that may stand between a verb and the 的 of its clause."""
 _LETTER = re.compile(r"\w")
 _VERBS = frozenset((PREDICATE, "deduct"))
-_MEASURED = frozenset(("dimension", "currency", "temperature"))
-_BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _LISTED = frozenset(("lparen", *FIGURES))
 _DASHES = "-—·."
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
-
-
-def _touch(row: Sequence[Mark], place: int) -> bool:
-    return row[place].end == row[place + 1].start
-
-
-def _clause_behind(row: Sequence[Mark], first: int) -> int | None:
-    """Where a noun ends whose clause begins with a verb: 36宗〔涉及傷亡的意外〕."""
-    if first >= len(row) or row[first].kind != PREDICATE or not _touch(row, first - 1):
-        return None
-    last = first
-    while last + 1 < len(row) and row[last + 1].kind in (TEXT, OF, AND) and _touch(row, last):
-        last += 1
-    kinds = [mark.kind for mark in row[first : last + 1]]
-    return last if kinds[-2:] == [OF, TEXT] else None
-
-
-def _goes_on(row: Sequence[Mark], last: int) -> bool:
-    return [mark.kind for mark in row[last + 1 : last + 3]] == [OF, TEXT]
-
-
-def limits_class(row: Sequence[Mark], place: int) -> bool:
-    """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
-    mark = row[place]
-    if place + 1 == len(row) or not _touch(row, place):
-        return False
-    if row[place + 1].kind == OF:
-        # 年滿65歲的長者, not 65歲的高齡
-        aged = mark.kind == "age" and row[place - 1].kind == AGED
-        return aged and place + 2 < len(row) and row[place + 2].kind == TEXT
-    if row[place + 1].kind != TEXT:
-        return False
-    if mark.kind == "age":
-        return True
-    bounded = mark.kind in _MEASURED and mark.value.qualifier in _BOUNDS
-    return bounded or (mark.kind in _MEASURED and mark.value.value is None)
-
-
-def _clause_before(row: Sequence[Mark], first: int) -> int | None:
-    """Where a clause before 的 begins that says how something moved: 〔銷量按年下降的〕車型."""
-    place = first - 2
-    if place < 1 or row[first - 1].kind != OF or row[place].kind not in _MOVING:
-        return None
-    while place > 0 and row[place].kind in _MOVED:
-        place -= 1
-    touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
-    return place if row[place].kind in (TEXT, PREDICATE) and touching else None
-
-
-def _is_relative_clause(row: Sequence[Mark], first: int) -> bool:
-    """Whether a subject, its verb and 的 stand before the phrase: 承建商所完成〔的工程〕."""
-    kinds = [mark.kind for mark in row[max(first - 3, 0) : first]]
-    if kinds != [TEXT, PREDICATE, OF]:
-        return False
-    subject, verb, of = row[first - 3 : first]
-    return subject.end == verb.start and verb.end == of.start == row[first].start - 1
-
-
-def _is_of_what_is_new(row: Sequence[Mark], first: int) -> bool:
-    """Whether words of whom, 的 and 新增 stand before the phrase: 初次求職的新增〔勞動力〕."""
-    return [mark.kind for mark in row[max(first - 3, 0) : first]] == [TEXT, OF, "new"]
-
-
-def _is_joined(row: Sequence[Mark], first: int) -> bool:
-    """Whether a mark such as 的 ties the text at ``first`` to text on its left."""
-    joint, before = row[first - 1], row[first - 2]
-    return (
-        first > 1 and joint.kind in _JOINERS and before.kind == TEXT and before.end == joint.start
-    )
-
-
-def _opens_name(row: Sequence[Mark], place: int) -> bool:
-    """Whether text touches the area at ``place`` on its right: 29個〔深圳〕企業."""
-    following = row[place + 1 : place + 2]
-    return (
-        row[place].kind == AREA
-        and [mark.kind for mark in following] == [TEXT]
-        and _touch(row, place)
-    )
 
 
 class NounPhrases:
@@ -130,18 +54,18 @@ class NounPhrases:
             return None
         first = position - 1
         while first > 0:
-            clause = _clause_before(row, first)
+            clause = clause_before(row, first)
             if row[first - 1].kind == TEXT:
                 first -= 1
             elif clause is not None:
                 first = clause
-            elif _is_joined(row, first) and (
+            elif is_joined(row, first) and (
                 row[first - 1].kind != NEW
                 or self.is_measure(Span(row[first].start, row[position - 1].end))
             ):
                 # 水電新增裝機 is measured, 醫院新增床位 are beds.
                 first -= 2
-            elif _is_relative_clause(row, first) or _is_of_what_is_new(row, first):
+            elif is_relative_clause(row, first) or is_of_what_is_new(row, first):
                 first -= 3
             else:
                 break
@@ -195,9 +119,9 @@ class NounPhrases:
         """Where a clause before 的 begins whose verbs are left out so far: 獲發准照的單位,
         至於〔來自海外〕的旅客."""
         opening = first
-        while opening > 0 and row[opening - 1].kind in _VERBS and _touch(row, opening - 1):
+        while opening > 0 and row[opening - 1].kind in _VERBS and touch(row, opening - 1):
             opening -= 1
-        before = row[opening - 1] if opening > 0 and _touch(row, opening - 1) else None
+        before = row[opening - 1] if opening > 0 and touch(row, opening - 1) else None
         if before is None or before.kind != TEXT:
             return opening
         return first if self.trimmed(before.start, before.end) else opening
@@ -311,14 +235,14 @@ class NounPhrases:
         first = position + 1
         if first < len(row) and row[first].kind == OF:
             first += 1
-        last = _clause_behind(row, first) if row[position].kind == "count" else None
+        last = clause_behind(row, first) if row[position].kind == "count" else None
         if last is not None:
             return Span(row[first].start, row[last].end)
         opening = row[first] if first < len(row) else None
         if opening is not None and limits_class(row, first):
             first += 1
         clause = self._clause_after(row, first)
-        if clause is not None and row[position].kind == "count" and _touch(row, first - 1):
+        if clause is not None and row[position].kind == "count" and touch(row, first - 1):
             return self.trimmed(row[first].start, row[clause].end)
         if opening is None or first >= len(row) or row[first].kind not in (TEXT, AREA):
             return None
@@ -327,13 +251,13 @@ class NounPhrases:
             or row[first - 1].start - row[position].end > 0
         ):
             return None
-        if _opens_name(row, first):
+        if opens_name(row, first):
             first += 1
             opening = row[first]
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
             last += 2
-        while row[position].kind == "dimension" and _goes_on(row, last):
+        while row[position].kind == "dimension" and goes_on(row, last):
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
         return self.trimmed(opening.start, row[last].end)
@@ -344,10 +268,10 @@ class NounPhrases:
             row[first].kind == PREDICATE or self._opens_with_verb(row[first])
         )
         last = first
-        while verb and last + 1 < len(row) and _touch(row, last):
+        while verb and last + 1 < len(row) and touch(row, last):
             last += 1
             if row[last].kind == OF:
-                thing = last + 1 < len(row) and row[last + 1].kind == TEXT and _touch(row, last)
+                thing = last + 1 < len(row) and row[last + 1].kind == TEXT and touch(row, last)
                 return last + 1 if thing else None
             if row[last].kind not in _CLAUSAL:
                 return None

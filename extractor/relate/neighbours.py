@@ -1,0 +1,103 @@
+"""What stands beside a noun phrase in the row: clauses, joints and figures that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.marks import AREA, TEXT, Mark
+from extractor.relate.clauses import PREDICATE
+
+OF = "of"
+OBJECT = "object"
+AND = "and"
+ENUM = "enum"
+NEW = "new"
+AGED = "aged"
+_JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
+"""Marks that may stand inside a phrase, with text touching them on the left."""
+_MOVING = frozenset(("rise", "fall", "rate"))
+_MOVED = _MOVING | {"basis", "adverb"}
+_MEASURED = frozenset(("dimension", "currency", "temperature"))
+_BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
+
+
+def touch(row: Sequence[Mark], place: int) -> bool:
+    """Whether nothing stands between the mark at ``place`` and the next."""
+    return row[place].end == row[place + 1].start
+
+
+def clause_behind(row: Sequence[Mark], first: int) -> int | None:
+    """Where a noun ends whose clause begins with a verb: 36宗〔涉及傷亡的意外〕."""
+    if first >= len(row) or row[first].kind != PREDICATE or not touch(row, first - 1):
+        return None
+    last = first
+    while last + 1 < len(row) and row[last + 1].kind in (TEXT, OF, AND) and touch(row, last):
+        last += 1
+    kinds = [mark.kind for mark in row[first : last + 1]]
+    return last if kinds[-2:] == [OF, TEXT] else None
+
+
+def goes_on(row: Sequence[Mark], last: int) -> bool:
+    """Whether 的 and text follow the mark at ``last``."""
+    return [mark.kind for mark in row[last + 1 : last + 3]] == [OF, TEXT]
+
+
+def limits_class(row: Sequence[Mark], place: int) -> bool:
+    """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
+    mark = row[place]
+    if place + 1 == len(row) or not touch(row, place):
+        return False
+    if row[place + 1].kind == OF:
+        # 年滿65歲的長者, not 65歲的高齡
+        aged = mark.kind == "age" and row[place - 1].kind == AGED
+        return aged and place + 2 < len(row) and row[place + 2].kind == TEXT
+    if row[place + 1].kind != TEXT:
+        return False
+    if mark.kind == "age":
+        return True
+    bounded = mark.kind in _MEASURED and mark.value.qualifier in _BOUNDS
+    return bounded or (mark.kind in _MEASURED and mark.value.value is None)
+
+
+def clause_before(row: Sequence[Mark], first: int) -> int | None:
+    """Where a clause before 的 begins that says how something moved: 〔銷量按年下降的〕車型."""
+    place = first - 2
+    if place < 1 or row[first - 1].kind != OF or row[place].kind not in _MOVING:
+        return None
+    while place > 0 and row[place].kind in _MOVED:
+        place -= 1
+    touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
+    return place if row[place].kind in (TEXT, PREDICATE) and touching else None
+
+
+def is_relative_clause(row: Sequence[Mark], first: int) -> bool:
+    """Whether a subject, its verb and 的 stand before the phrase: 承建商所完成〔的工程〕."""
+    kinds = [mark.kind for mark in row[max(first - 3, 0) : first]]
+    if kinds != [TEXT, PREDICATE, OF]:
+        return False
+    subject, verb, of = row[first - 3 : first]
+    return subject.end == verb.start and verb.end == of.start == row[first].start - 1
+
+
+def is_of_what_is_new(row: Sequence[Mark], first: int) -> bool:
+    """Whether words of whom, 的 and 新增 stand before the phrase: 初次求職的新增〔勞動力〕."""
+    return [mark.kind for mark in row[max(first - 3, 0) : first]] == [TEXT, OF, "new"]
+
+
+def is_joined(row: Sequence[Mark], first: int) -> bool:
+    """Whether a mark such as 的 ties the text at ``first`` to text on its left."""
+    joint, before = row[first - 1], row[first - 2]
+    return (
+        first > 1 and joint.kind in _JOINERS and before.kind == TEXT and before.end == joint.start
+    )
+
+
+def opens_name(row: Sequence[Mark], place: int) -> bool:
+    """Whether text touches the area at ``place`` on its right: 29個〔深圳〕企業."""
+    following = row[place + 1 : place + 2]
+    return (
+        row[place].kind == AREA
+        and [mark.kind for mark in following] == [TEXT]
+        and touch(row, place)
+    )
