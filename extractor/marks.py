@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -24,6 +25,9 @@ class Mark(Struct, frozen=True, gc=False):
     end: int
     value: Any = None
 
+
+KIND, START = attrgetter("kind"), attrgetter("start")
+"""Of a mark, to be mapped over rows of them."""
 
 FIGURES = (
     "percent",

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from extractor.errors import RuleError
 from extractor.lexicon import Lexicon
-from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.marks import AREA, FIGURES, KIND, PERIOD, STOP, TEXT, Mark
 from extractor.relate.kinds import unknown_kinds
 from extractor.relate.patterns import Alphabet
 from extractor.ruleset import Ruleset
@@ -140,8 +140,7 @@ class Cascade:
         return found
 
     def _letters(self, row: Sequence[Mark]) -> str:
-        letters = self._alphabet.letters
-        return "".join([letters[mark.kind] for mark in row])
+        return "".join(map(self._alphabet.letters.__getitem__, map(KIND, row)))
 
 
 def _found(relation: Compiled[Relation], match: re.Match[str], letters: str) -> Found:

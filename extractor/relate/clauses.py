@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, TEXT, Mark
+from extractor.marks import AREA, ELSEWHERE, FIGURES, KIND, PERIOD, TEXT, Mark
 from extractor.tables.relations import Cue
 
 PREDICATE = "predicate"
@@ -19,6 +19,7 @@ _LEADING_TO_FIGURE = frozenset(
 )
 ADVERB = "adverb"
 BENEFIT = "benefit"
+_VERBAL = frozenset((PREDICATE, ACTIVITY, BENEFIT))
 _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
 _JOINING = frozenset((TEXT, AREA, ELSEWHERE))
@@ -48,10 +49,11 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     """
     read = list(marks)
     for place, mark in enumerate(marks):
+        if mark.kind not in _VERBAL:
+            continue
         if mark.kind == BENEFIT:
             kind = "because" if _opens_clause(read, place) else TEXT
             read[place] = Mark(kind, mark.start, mark.end)
-        if mark.kind not in (ACTIVITY, PREDICATE):
             continue
         after = marks[place + 1 : place + 3]
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
@@ -177,7 +179,7 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     figure of its own (甲國占5%，乙國下滑3%), unless it is what a figure is compared with.
     """
     joined: list[Mark] = []
-    if "rparen" in [mark.kind for mark in marks]:
+    if "rparen" in map(KIND, marks):
         marks = _without_asides(marks)
     for place, mark in enumerate(marks):
         if mark.kind not in _JOINING:
@@ -186,17 +188,20 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
         last = joined[-1] if joined else None
         read = mark
         if mark.kind == ELSEWHERE:
-            after = marks[place + 1] if place + 1 < len(marks) else None
-            opens = after is not None and after.kind in _AS_NAME and after.start == mark.end
-            compared = last is not None and last.kind in _COMPARING
-            as_text = (opens or _is_partner(marks, place)) and not compared
-            read = Mark(
-                TEXT if as_text else AREA, mark.start, mark.end, None if as_text else mark.value
-            )
-        touching = last is not None and last.kind == TEXT and last.end == read.start
-        if last is not None and touching and read.kind in (TEXT, AREA):
+            read = _elsewhere(marks, place, last)
+        if last is not None and last.kind == TEXT and last.end == read.start:
             cue = last.value or (read.value if read.kind == TEXT else None)
             joined[-1] = Mark(TEXT, last.start, read.end, cue)
         else:
             joined.append(read)
     return joined
+
+
+def _elsewhere(marks: Sequence[Mark], place: int, before: Mark | None) -> Mark:
+    """The area elsewhere at ``place`` as text, where it names something, or as an area."""
+    mark, after = marks[place], marks[place + 1] if place + 1 < len(marks) else None
+    opens = after is not None and after.kind in _AS_NAME and after.start == mark.end
+    compared = before is not None and before.kind in _COMPARING
+    if (opens or _is_partner(marks, place)) and not compared:
+        return Mark(TEXT, mark.start, mark.end)
+    return Mark(AREA, mark.start, mark.end, mark.value)

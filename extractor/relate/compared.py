@@ -17,7 +17,20 @@ Refer = Callable[[Draft, Sequence[Mark]], None]
 """Notes what a draft is compared with."""
 
 
-def hand_out_areas(
+def hand_out_compared(
+    row: Sequence[Mark],
+    place: int,
+    figures: Sequence[int],
+    by_position: dict[int, Draft],
+    refer: Refer,
+) -> bool:
+    """Hand out what is listed as compared with, if as many things are as there are figures."""
+    return _hand_out_areas(row, place, figures, by_position) or _hand_out_comparisons(
+        row, place, figures, by_position, refer
+    )
+
+
+def _hand_out_areas(
     row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
 ) -> bool:
     """Hand out areas listed beside the cue: 分別高於全國、全省2.1個和3.4個, 比兩者分別高…."""
@@ -38,7 +51,7 @@ def hand_out_areas(
     return True
 
 
-def hand_out_comparisons(
+def _hand_out_comparisons(
     row: Sequence[Mark],
     place: int,
     figures: Sequence[int],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Literal
 
@@ -31,6 +32,10 @@ _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 
 _SHARES = frozenset(("percent", "fraction"))
 _CLAUSE_ENDS = frozenset(("comma", "semicolon", "colon", STOP))
+_PUNCTUATION = frozenset(("comma", "semicolon", "colon", "lparen", "rparen"))
+
+AMONG = "among"
+"""Cues of this kind lead over from a whole to its parts."""
 
 PassedOver = Literal["spoken_of", "listed"]
 
@@ -48,8 +53,15 @@ class Context:
         """``compared``: positions of marks that only name what a figure is compared with.
         ``reporting``: the period that a paragraph begins with."""
         self._row = row
-        self._compared = compared
-        self._at = 0
+        self._telling = [
+            place
+            for place, mark in enumerate(row)
+            if mark.kind not in _SILENT
+            and place not in compared
+            and (mark.kind != TEXT or mark.value is not None)
+        ]
+        """Places of the marks that others may inherit from, or that end what is inherited."""
+        self._taken = 0
         self._lender: Cue | None = None
         self.lender: Mark | None = None
         """The words of the cue that lent a measure last."""
@@ -70,6 +82,8 @@ class Context:
         self.allotted = False
         """Whether the sentence at hand states a sum of money that is no target."""
         self.area: Mark | None = None
+        self.among: int | None = None
+        """Where the sentence, up to its last semicolon, leads over from a whole to its parts."""
         self.passed_over: dict[int, PassedOver] | None = None
         """Positions of periods and areas that no figure inherits; kept only to be explained."""
         self._outside: tuple[Period | None, Period | None, Mark | None] | None = None
@@ -115,18 +129,18 @@ class Context:
 
     def advance(self, position: int) -> None:
         """Take in all marks up to ``position``."""
-        for place in range(self._at, position):
-            mark = self._row[place]
-            silent = mark.kind in _SILENT or (mark.kind == TEXT and mark.value is None)
-            if not silent and place not in self._compared:
-                self._take(place)
-        self._at = position
+        end = bisect_left(self._telling, position, self._taken)
+        for place in self._telling[self._taken : end]:
+            self._take(place)
+        self._taken = end
         self._counts = self._row[position].kind in _COUNTED
 
     def _take(self, place: int) -> None:
         mark = self._row[place]
         kind = mark.kind
-        if kind == STOP:
+        if kind in _PUNCTUATION:
+            self._punctuate(kind, place)
+        elif kind == STOP:
             self._end_sentence(paragraph=mark.value is True)
         elif kind == PERIOD:
             if self._row[place - 1].kind in _ABOUT and not self._is_span(place):
@@ -146,8 +160,8 @@ class Context:
             self.comparison = mark
         elif isinstance(mark.value, Cue) and (mark.value.measure or mark.value.done):
             self._lend(mark, mark.value, place)
-        else:
-            self._punctuate(kind, place)
+        elif kind == AMONG:
+            self.among = place
 
     def _lend(self, mark: Mark, cue: Cue, place: int) -> None:
         if cue.done:
@@ -210,7 +224,7 @@ class Context:
         if self._asked and kind in _CLAUSE_ENDS:
             self._lender, self._asked = None, False
         if kind == "semicolon":
-            self.area = None
+            self.area = self.among = None
             self._dated = False
             if self._lender is not None and self._lender.scope != "sentence":
                 self._lender = None
@@ -256,7 +270,7 @@ class Context:
             self._paragraph_period = period
 
     def _end_sentence(self, *, paragraph: bool) -> None:
-        self._lender = self.area = None
+        self._lender = self.area = self.among = None
         self._own_period = self._dated = self.allotted = False
         self._outside = None
         if paragraph:

@@ -7,12 +7,7 @@ from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark, Rejected
 from extractor.relate.clauses import PREDICATE
-from extractor.relate.compared import (
-    DISTRIBUTE,
-    Refer,
-    hand_out_areas,
-    hand_out_comparisons,
-)
+from extractor.relate.compared import DISTRIBUTE, Refer, hand_out_compared
 from extractor.relate.draft import Draft
 from extractor.relate.lists import (
     COUNTED,
@@ -56,6 +51,7 @@ _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
 _MOVED = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
+_HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
 _HEAD_ENDS = LIST_ENDS | {*FIGURES, TEXT}
 
 
@@ -78,14 +74,14 @@ def distribute(
     items: list[Item] = []
     behind: Span | None = None
     for place, mark in enumerate(row):
+        if mark.kind not in _HEEDED:
+            continue
         if mark.kind == STOP:
             items, behind = [], None
         elif mark.kind == "rparen":
             _name_bracketed(row, place, by_position, phrases)
         figures = figures_of(row, place)
-        if len(figures) < 2 or hand_out_areas(row, place, figures, by_position):
-            continue
-        if hand_out_comparisons(row, place, figures, by_position, refer):
+        if len(figures) < 2 or hand_out_compared(row, place, figures, by_position, refer):
             continue
         again = mark.kind == DISTRIBUTE
         interrupted = _summed_up(row, place, by_position, len(figures), phrases) or _interrupted(

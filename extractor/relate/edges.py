@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import MeasureNoun, Population, Setting, SumLabel, Trim
 
@@ -38,11 +40,13 @@ class Edges:
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.through = tuple(word for one in trims if one.side == "through" for word in one.words)
+        self.any_through = re.compile("|".join(map(re.escape, self.through)) or r"(?!)")
         self.left_words: dict[str, tuple[str, ...]] = {
             str(word): one.unless for one in trims if one.side == "left" for word in one.words
         }
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
+        self.setting_ends = frozenset(word[-1] for word in self.settings)
 
     def is_sum(self, label: str) -> bool:
         """Whether a label only says that its row sums up the others; it may be spaced out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.marks import AREA, STOP, TEXT, Mark
+from extractor.marks import AREA, KIND, STOP, TEXT, Mark
 from extractor.matchers.areas import Area
 from extractor.relate.draft import Draft
 from extractor.tables.areas import Place
@@ -22,6 +22,8 @@ def name_foremost(
 
     A name that ends like one of ``settlements`` is a place though no table holds it.
     """
+    if FOREMOST not in map(KIND, row):
+        return
     by_position = {draft.position: draft for draft in drafts}
     whole: Draft | None = None
     for place, mark in enumerate(row):

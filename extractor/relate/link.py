@@ -272,7 +272,7 @@ class _Reading:
     def _own(self, place: int) -> Tie:
         """The policy whose name or definition a figure stands in."""
         number = self._names.at(place)
-        if number is None:
+        if number is None and self._defined.places:
             number = self._defined.at(place)
         return () if number is None else (number,)
 

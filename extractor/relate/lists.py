@@ -20,6 +20,7 @@ LIST_STARTS = frozenset(("semicolon", STOP))
 LIST_ENDS = LIST_STARTS | {"comma"}
 
 _FIGURES = frozenset(FIGURES)
+_JOINTS = frozenset((AND, ENUM))
 
 
 def items_before(
@@ -129,23 +130,23 @@ def figures_of(row: Sequence[Mark], place: int) -> list[int]:
 
 def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
     """Positions of figures listed from ``place`` on that no cue hands out: 甲率、乙率達95%和92%."""
-    if place and row[place - 1].kind in (ENUM, AND):
+    if place and row[place - 1].kind in _JOINTS:
         return []
-    figures = [place]
+    last = place
     while (
-        figures[-1] + 2 < len(row)
-        and row[figures[-1] + 1].kind in (ENUM, AND)
-        and row[figures[-1] + 2].kind == row[place].kind
+        last + 2 < len(row)
+        and row[last + 1].kind in _JOINTS
+        and row[last + 2].kind == row[place].kind
     ):
-        figures.append(figures[-1] + 2)
-    if len(figures) < 2:
+        last += 2
+    if last == place:
         return []
     clause = place
     while clause > max(place - FARTHEST, 0) and row[clause - 1].kind not in LIST_ENDS:
         clause -= 1
         if row[clause].kind == DISTRIBUTE:
             return []
-    return figures
+    return [*range(place, last + 1, 2)]
 
 
 def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
@@ -163,4 +164,4 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
 def _goes_on(mark: Mark) -> bool:
     """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
     turns = isinstance(mark.value, Cue) and mark.value.direction is not None
-    return turns or mark.kind in (ENUM, AND)
+    return turns or mark.kind in _JOINTS

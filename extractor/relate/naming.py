@@ -193,7 +193,8 @@ class Namer:
     def _holder(self, position: int) -> Span | None:
         """The organisation that is the subject of the figure's own clause."""
         spent = self._row[position].kind == "currency" and self._row[position - 1].kind == PREDICATE
-        for place in self._leftwards(position, _SENTENCE if spent else _OWN_CLAUSE):
+        clause = [*self._leftwards(position, _OWN_CLAUSE)]
+        for place in self._leftwards(position, _SENTENCE) if spent else clause:
             mark = self._row[place]
             if mark.kind == TEXT and not self._is_object(place, position):
                 verb = self._row[place + 1].kind in _VERBAL
@@ -202,11 +203,11 @@ class Namer:
                 named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
                 if self._text.endswith(endings, *named):
                     return self._phrases.before(self._row, place + 1) or named
-        return self._firm(position)
+        return self._firm(clause)
 
-    def _firm(self, position: int) -> Span | None:
+    def _firm(self, clause: Sequence[int]) -> Span | None:
         """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""
-        for place in self._leftwards(position, _OWN_CLAUSE):
+        for place in clause:
             if self._row[place + 1].kind != PERIOD or self._row[place].kind != TEXT:
                 continue
             name, period, measure = self._row[place : place + 3]
@@ -389,7 +390,8 @@ class Namer:
         return self._phrases.trimmed(self._row[first].start, self._row[last - 1].end)
 
     def _leftwards(self, start: int, barriers: frozenset[str]) -> Iterator[int]:
+        row = self._row
         for place in range(start - 1, max(start - FARTHEST, 0) - 1, -1):
-            if self._row[place].kind in barriers:
+            if row[place].kind in barriers:
                 return
             yield place

@@ -16,9 +16,10 @@ NEW = "new"
 AGED = "aged"
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 """Marks that may stand inside a phrase, with text touching them on the left."""
+INSIDE = _JOINERS | {TEXT}
 _MOVING = frozenset(("rise", "fall", "rate"))
 _MOVED = _MOVING | {"basis", "adverb"}
-_MEASURED = frozenset(("dimension", "currency", "temperature"))
+_LIMITS = frozenset(("age", "dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 
 
@@ -46,7 +47,7 @@ def goes_on(row: Sequence[Mark], last: int) -> bool:
 def limits_class(row: Sequence[Mark], place: int) -> bool:
     """Whether a figure tells which things are meant, not how many: 65歲以上長者, 60米以下低空."""
     mark = row[place]
-    if place + 1 == len(row) or not touch(row, place):
+    if mark.kind not in _LIMITS or place + 1 == len(row) or not touch(row, place):
         return False
     if row[place + 1].kind == OF:
         # 年滿65歲的長者, not 65歲的高齡
@@ -54,10 +55,7 @@ def limits_class(row: Sequence[Mark], place: int) -> bool:
         return aged and place + 2 < len(row) and row[place + 2].kind == TEXT
     if row[place + 1].kind != TEXT:
         return False
-    if mark.kind == "age":
-        return True
-    bounded = mark.kind in _MEASURED and mark.value.qualifier in _BOUNDS
-    return bounded or (mark.kind in _MEASURED and mark.value.value is None)
+    return mark.kind == "age" or mark.value.qualifier in _BOUNDS or mark.value.value is None
 
 
 def clause_before(row: Sequence[Mark], first: int) -> int | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from extractor.lexicon import Lexicon
-from extractor.marks import AREA, ELSEWHERE, FIGURES, STOP, TEXT, Mark, Rejected
+from extractor.marks import AREA, ELSEWHERE, FIGURES, START, STOP, TEXT, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.records import Basis
@@ -40,6 +40,8 @@ from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
+_USED_UP = frozenset(("reference", "then", "base"))
+"""Names that patterns give to marks which belong to their figure alone."""
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
@@ -159,11 +161,12 @@ class Relater:
                     settle.grow(draft, row[position - 1])
                 if draft.quantity.kind == "currency":
                     context.allotted = draft.measure != "target"
-                if draft.measure == "level" and relation is None:
-                    settle.measure_as_part(draft, row, drafts)
+                if draft.measure == "level" and relation is None and context.among is not None:
+                    settle.measure_as_part(draft, context.among, drafts)
                 if relation is not None and relation.rule.same and drafts:
                     settle.measure_alike(draft, drafts[-1])
-                self._compare(draft, source, row, relations, context, drafts)
+                if position in relations:
+                    self._compare(draft, source, row, relations, context, drafts)
                 namer.name(draft, relation)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
@@ -191,15 +194,12 @@ class Relater:
     ) -> None:
         """Basis and reference: of the relation, else of the clause, of the level that the thing
         had, of the growth before in the sentence, of the sentence, of the list."""
-        found = relations.get(draft.position)
-        if found is not None:
-            draft.basis = found.rule.basis or _own_basis(
-                found.marks(row, "cue"), row[draft.position]
-            )
-            draft.note("basis", "rule")
-            if inner := found.marks(row, "reference"):
-                self._refer(source.text, draft, inner, how="rule")
-        if draft.basis or draft.reference or found is None or found.rule.measure not in _OVER_TIME:
+        found = relations[draft.position]
+        draft.basis = found.rule.basis or _own_basis(found.marks(row, "cue"), row[draft.position])
+        draft.note("basis", "rule")
+        if inner := found.marks(row, "reference"):
+            self._refer(source.text, draft, inner, how="rule")
+        if draft.basis or draft.reference or found.rule.measure not in _OVER_TIME:
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
         if mark is None and draft.measure in ("target", "multiple"):
@@ -257,8 +257,9 @@ def compared(relations: Mapping[int, Found]) -> dict[int, str]:
     return {
         place: name
         for found in relations.values()
-        for name in ("reference", "then", "base")
-        for place in range(*found.groups.get(name, (0, 0)))
+        for name, group in found.groups.items()
+        if name in _USED_UP
+        for place in range(*group)
     }
 
 
@@ -306,20 +307,21 @@ def _is_older(
 
 def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The compared draft of the same measure that the sentence has before this one."""
-    return _last_like(row, draft, before, lambda mark: mark.kind == STOP)
+    return _last_like(row, draft, before, paragraph=False)
 
 
 def _like_in_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The compared draft of the same measure that the paragraph has before this one."""
-    return _last_like(row, draft, before, lambda mark: mark.kind == STOP and mark.value is True)
+    return _last_like(row, draft, before, paragraph=True)
 
 
 def _last_like(
-    row: Sequence[Mark], draft: Draft, before: Sequence[Draft], ends: Callable[[Mark], bool]
+    row: Sequence[Mark], draft: Draft, before: Sequence[Draft], *, paragraph: bool
 ) -> Draft | None:
     index = len(before) - 1
     for place in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
-        if ends(row[place]):
+        mark = row[place]
+        if mark.kind == STOP and (mark.value is True or not paragraph):
             return None
         if index >= 0 and before[index].position == place:
             other = before[index]
@@ -333,7 +335,7 @@ def _masked(text: str, found: Sequence[Mark]) -> str:
     """The text with what is read already blanked out, so that no cue reaches into it."""
     pieces: list[str] = []
     at = 0
-    for mark in sorted(found, key=lambda mark: mark.start):
+    for mark in sorted(found, key=START):
         if mark.start >= at:
             pieces += (text[at : mark.start], "\0" * (mark.end - mark.start))
             at = mark.end

@@ -11,6 +11,7 @@ from extractor.relate.edges import Edges
 from extractor.relate.neighbours import (
     AND,
     ENUM,
+    INSIDE,
     NEW,
     OBJECT,
     OF,
@@ -33,7 +34,8 @@ _CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
 _LETTER = re.compile(r"\w")
 _VERBS = frozenset((PREDICATE, "deduct"))
 _LISTED = frozenset(("lparen", *FIGURES))
-_DASHES = "-—·."
+_BLANKS = frozenset((*filter(str.isspace, map(chr, range(0x3001))), *"-—·."))
+"""Characters that no phrase begins or ends with."""
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
 
@@ -53,11 +55,10 @@ class NounPhrases:
         if self._sets_the_scene(row[position - 1]):
             return None
         first = position - 1
-        while first > 0:
-            clause = clause_before(row, first)
+        while first > 0 and row[first - 1].kind in INSIDE:
             if row[first - 1].kind == TEXT:
                 first -= 1
-            elif clause is not None:
+            elif (clause := clause_before(row, first)) is not None:
                 first = clause
             elif is_joined(row, first) and (
                 row[first - 1].kind != NEW
@@ -74,7 +75,7 @@ class NounPhrases:
     def _opened(self, row: Sequence[Mark], first: int, position: int) -> Span | None:
         """The phrase from ``first`` to ``position`` with what belongs to it on its left."""
         opening = first
-        if any(mark.kind == OF for mark in row[first:position]):
+        if first < position - 1 and any(mark.kind == OF for mark in row[first:position]):
             opening = self._with_verbs(row, first)
         if opening > 2 and row[opening - 1].kind == OF and limits_class(row, opening - 2):
             opening -= 3
@@ -153,6 +154,8 @@ class NounPhrases:
 
     def _sets_the_scene(self, mark: Mark) -> bool:
         """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計."""
+        if self._text[mark.end - 1] not in self._edges.setting_ends:
+            return False
         if not self._text.endswith(self._edges.settings, 0, mark.end):
             return False
         return any(
@@ -241,10 +244,13 @@ class NounPhrases:
         opening = row[first] if first < len(row) else None
         if opening is not None and limits_class(row, first):
             first += 1
-        clause = self._clause_after(row, first)
-        if clause is not None and row[position].kind == "count" and touch(row, first - 1):
+        if opening is None or first >= len(row):
+            return None
+        counted = row[position].kind == "count" and touch(row, first - 1)
+        clause = self._clause_after(row, first) if counted else None
+        if clause is not None:
             return self.trimmed(row[first].start, row[clause].end)
-        if opening is None or first >= len(row) or row[first].kind not in (TEXT, AREA):
+        if row[first].kind not in (TEXT, AREA):
             return None
         if (
             row[first].start - row[first - 1].end > 0
@@ -264,9 +270,7 @@ class NounPhrases:
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
-        verb = first < len(row) and (
-            row[first].kind == PREDICATE or self._opens_with_verb(row[first])
-        )
+        verb = row[first].kind == PREDICATE or self._opens_with_verb(row[first])
         last = first
         while verb and last + 1 < len(row) and touch(row, last):
             last += 1
@@ -283,11 +287,11 @@ class NounPhrases:
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""
         text, edges = self._text, self._edges
-        while start < end and (text[start].isspace() or text[start] in _DASHES):
+        while start < end and text[start] in _BLANKS:
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in _DASHES):
+        while end > start and text[end - 1] in _BLANKS:
             end -= 1
-        for word in edges.through:
+        for word in edges.through if edges.any_through.search(text, start, end) else ():
             at = text.rfind(word, start, end)
             if at >= 0 and self._words.edge(at + len(word)):
                 start = at + len(word)
@@ -295,7 +299,8 @@ class NounPhrases:
             start = self._trim_left(start, end)
         if text[end - 1 : end] in edges.ends and text.endswith(edges.right, start, end):
             end = self._trim_right(start, end)
-        return Span(start, end) if _LETTER.search(text, start, end) else None
+        written = text[start : start + 1].isalnum() or _LETTER.search(text, start, end)
+        return Span(start, end) if start < end and written else None
 
     def shared_head(self, items: Sequence[Mark]) -> Span | None:
         """The words after the last of the listed items that belong to all of them.

@@ -37,13 +37,16 @@ class Spells:
     """Tells lengths of time that are no figures; built once from the rules."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        rules = ruleset.entries(Spell)
-        self._rules = [(rule, rule.before or ("",), re.compile(rule.after)) for rule in rules]
+        self._rules: dict[str, list[tuple[Spell, tuple[str, ...], re.Pattern[str]]]] = {}
+        for rule in ruleset.entries(Spell):
+            for kind in rule.kinds:
+                compiled = rule, rule.before or ("",), re.compile(rule.after)
+                self._rules.setdefault(kind, []).append(compiled)
 
     def reason(self, text: str, quantity: Quantity) -> str | None:
         """Why ``quantity`` of the matching ``text`` is none, or ``None``."""
-        for rule, before, after in self._rules:
-            behind = quantity.kind in rule.kinds and text.endswith(before, 0, quantity.start)
+        for rule, before, after in self._rules.get(quantity.kind, ()):
+            behind = text.endswith(before, 0, quantity.start)
             if behind and after.match(text, quantity.end):
                 return rule.reason
         return None

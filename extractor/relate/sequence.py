@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 
 from extractor.lexicon import WORD
-from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.marks import AREA, FIGURES, PERIOD, START, STOP, TEXT, Mark
 from extractor.relate.clauses import MeasureNouns, join_text, read_verbs
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
@@ -24,7 +23,6 @@ _SPREAD = re.compile(r"\W\w\s+\w(?![^\W\d])")
 """A blank between two letters that stand by themselves."""
 
 _FIGURES = frozenset(FIGURES)
-_START = attrgetter("start")
 _INHERITED = frozenset((PERIOD, AREA))
 
 
@@ -55,8 +53,8 @@ def build(
     and ``cues`` do not overlap. A sentence without figures keeps only what others may inherit
     from it: its periods and areas.
     """
-    marks = sorted([*found, *cues], key=_START)
-    starts = [mark.start for mark in marks]
+    marks = sorted([*found, *cues], key=START)
+    starts = [*map(START, marks)]
     stating = set(sentences)
     paragraphs = {paragraph.end for paragraph in source.paragraphs}
     row: list[Mark] = []
@@ -97,16 +95,16 @@ def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Wo
     """
     settled: list[Mark] = []
     following = Mark(STOP, sentence.end, sentence.end)
-    for place in range(len(marks) - 1, -1, -1):
-        mark = marks[place]
+    for passed, mark in enumerate(reversed(marks), 1):
         if mark.end < following.start and (gaps := _gaps(source, mark.end, following.start)):
             settled += reversed(gaps)
             following = gaps[0]
         if isinstance(mark.value, tuple):
-            before = marks[place - 1] if place else following
-            mark = _settled(mark, before, following, words)
-        settled.append(mark)
-        following = mark
+            before = marks[-passed - 1] if passed < len(marks) else following
+            following = _settled(mark, before, following, words)
+        else:
+            following = mark
+        settled.append(following)
     if sentence.start < following.start:
         settled += reversed(_gaps(source, sentence.start, following.start))
     settled.reverse()
@@ -132,8 +130,10 @@ def _text(text: str, start: int, end: int) -> list[Mark]:
     """What is written from ``start`` to ``end``, if anything."""
     gap = text[start:end]
     bare = gap.strip()
-    start += gap.index(bare)
-    return [Mark(TEXT, start, start + len(bare))] if bare else []
+    if not bare:
+        return []
+    start += gap.index(bare) if bare != gap else 0
+    return [Mark(TEXT, start, start + len(bare))]
 
 
 def _settled(mark: Mark, before: Mark, following: Mark, words: Words) -> Mark:

@@ -11,12 +11,9 @@ from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.context import Context
 from extractor.relate.draft import Draft
-from extractor.relate.naming import FARTHEST
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
 
-AMONG = "among"
-"""Cues of this kind lead over from a whole to its parts."""
 _EXTENTS = frozenset(("area", "length"))
 _WEIGHED = frozenset(("kg", "g", "mg"))
 """Units of goods; what machines weigh is told in tonnes."""
@@ -50,13 +47,15 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
     if at > 1 and row[at - 1].kind == "lparen" and row[at - 2].kind == AREA:
         draft.area = row[at - 2]
         draft.note("area", "bracket")
-    if found is not None and found.rule.untimed:
+    if found is None:
+        return
+    if found.rule.untimed:
         draft.period = None
         draft.note("period", "untimed")
-    if found is not None and (then := found.marks(row, "then")):
+    if then := found.marks(row, "then"):
         draft.period = then[0].value
         draft.note("period", "rule")
-    if found is not None and (where := found.marks(row, "where")):
+    if where := found.marks(row, "where"):
         draft.area = where[0]
         draft.note("area", "rule")
 
@@ -127,19 +126,16 @@ def grow(draft: Draft, heading: Mark) -> None:
         draft.note("direction", "sign")
 
 
-def measure_as_part(draft: Draft, row: Sequence[Mark], before: Sequence[Draft]) -> None:
-    """What is new of a whole is new of its parts: 新增學位3萬個，其中小學2萬個."""
-    for at in range(draft.position - 1, max(draft.position - FARTHEST, 0) - 1, -1):
-        kind = row[at].kind
-        if kind in (STOP, "semicolon"):
-            return
-        if kind == AMONG:
-            whole = next((one for one in reversed(before) if one.position < at), None)
-            alike = whole is not None and whole.quantity.unit == draft.quantity.unit
-            if whole is not None and alike and whole.measure == "new":
-                draft.measure = "new"
-                draft.note("measure", "figure", of=whole)
-            return
+def measure_as_part(draft: Draft, among: int, before: Sequence[Draft]) -> None:
+    """What is new of a whole is new of its parts: 新增學位3萬個，其中小學2萬個.
+
+    ``among``: where the mark stands that leads over to the parts.
+    """
+    whole = next((one for one in reversed(before) if one.position < among), None)
+    alike = whole is not None and whole.quantity.unit == draft.quantity.unit
+    if whole is not None and alike and whole.measure == "new":
+        draft.measure = "new"
+        draft.note("measure", "figure", of=whole)
 
 
 def measure_alike(draft: Draft, before: Draft) -> None:
