@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extractor.marks import AREA, PERIOD, Mark
+from extractor.marks import AREA, PERIOD, TEXT, Mark
 from extractor.relate.context import REFERENCE
 from extractor.relate.draft import Draft
 from extractor.text import Span
@@ -37,6 +37,9 @@ def _hand_out_areas(
     compared = _compared_with(row, place, figures[0], "benchmark")
     areas = [mark for mark in compared or row[place : figures[0]] if mark.kind == AREA]
     first = by_position[figures[0]]
+    if not areas and first.basis == "vs_area":
+        # 分別高於國、省0.1和0.3個百分點
+        areas = [mark for mark in row[place : figures[0]] if mark.kind == TEXT]
     if len(areas) != len(figures) or first.measure != "difference":
         return False
     for area, position in zip(areas, figures, strict=True):

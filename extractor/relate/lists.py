@@ -154,6 +154,8 @@ def _figures_after(row: Sequence[Mark], place: int) -> list[int]:
     figures: list[int] = []
     for position in range(place + 1, len(row)):
         mark = row[position]
+        if mark.kind in _FIGURES and not figures and row[position - 1].kind == "lparen":
+            continue  # 分別高於全國（5.4%）、全省（5.2%）0.1和0.3個百分點
         if mark.kind in _FIGURES:
             figures.append(position)
         elif mark.kind in LIST_ENDS or (figures and not _goes_on(mark)):
