@@ -299,10 +299,45 @@ def test_quantities_print_a_table(command: Command) -> None:
     assert "12.5%" in done.out
 
 
+DOCUMENTS = [ROOT / part / "README.md" for part in (".", "extractor", "rules", "corpus")]
+
+
+def blocks_of(document: Path, language: str) -> list[str]:
+    """The code blocks of a document that are in a language."""
+    text = document.read_text(encoding="utf-8")
+    return re.findall(rf"^```(?:{language})\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_documented_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    exec("\n".join(blocks_of(DOCUMENTS[0], "python")), {})
+    assert capsys.readouterr().out == "8.5% 8.5 企業 growth yoy\n"
+
+
+def test_documented_rules_hold(command: Command, tmp_path: Path) -> None:
+    document = ROOT / "rules" / "README.md"
+    for language, name in (("toml", "own.toml"), ("json", "own.jsonl")):
+        (tmp_path / name).write_text("".join(blocks_of(document, language)), encoding="utf-8")
+    done = command("rules", "check", tmp_path / "own.toml")
+    assert (done.code, done.err) == (0, "")
+    assert command("extract", "-", "--rules", tmp_path, stdin="增長5%。".encode()).code == 0
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.parent.name)
+def test_links_in_the_documents_lead_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for path, place in re.findall(r"\]\(([^)#:]*)#?([^)]*)\)", text):
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        if place:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert place in [
+                re.sub(r"[^\w-]", "", one.lower().replace(" ", "-")) for one in headings
+            ]
+
+
 def commands_in_the_documents() -> list[str]:
     """Every ``extractor …`` line in a code block of the documents."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    blocks = [block for document in DOCUMENTS for block in blocks_of(document, "sh|console")]
     lines = (line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines())
     return sorted(
         {
