@@ -433,3 +433,15 @@ def test_what_is_listed_holds_nothing(extractor: Extractor) -> None:
         ("日韓餐廳", None),
         ("西式餐廳", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("統計局資料顯示，2025年第三季飲食業營業額升2%。\n9月營業額按月跌9%。", "2025-09"),
+        ("2025年6月新批貸款減少21%。\n今年第二季新批貸款升5%。", "2025-Q2"),
+        ("2024年上半年本公司收入增長8%。\n6月底員工為1,830人。", "2024-06-30"),
+    ],
+)
+def test_the_period_told_first_gives_the_year(extractor: Extractor, text: str, period: str) -> None:
+    assert observations(extractor, text)[-1].period == period

@@ -25,8 +25,6 @@ class Told(NamedTuple):
     """How many days later it is told at most."""
     monthly: bool
     """Whether it is told so soon that a day alone says which month is meant."""
-    at_once: bool
-    """Whether it stands where a release states what it is about."""
 
 
 class Days:

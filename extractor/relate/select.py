@@ -184,8 +184,7 @@ def told(
     """The full period that a release without a date tells of, by its last day.
 
     It is the one that opens the title, else one of the first sentence, set off by a comma; else the
-    last month or quarter that is named with its year: these are told at once. In the first sentence
-    it may also be a month, or stand behind one of the words ``announcing``.
+    last month or quarter that is named with its year. In the first sentence it may also be shorter than a year, or stand behind one of the words ``announcing``.
     """
     full = [one for one in periods if one.kind == "absolute" and one.grain in _REPORTABLE]
     title = header.title_span
@@ -198,17 +197,17 @@ def told(
             if source.text[period.end : period.end + 1] == ",":
                 return _told(period)
             behind = source.text.endswith(words.announcing, lead.start, period.start)
-            told_of = behind or period.grain == "month"
-            return _told(period, at_once=False) if told_of else None
+            told_of = behind or period.grain in ("month", "quarter", "half")
+            return _told(period) if told_of else None
     ends = (_told(one) for one in full if one.grain != "year")
     return max((one for one in ends if one is not None), default=None)
 
 
-def _told(period: Period, *, at_once: bool = True) -> Told | None:
+def _told(period: Period) -> Told | None:
     if period.period_end is None:
         return None
     within, monthly = _TOLD_WITHIN.get(period.grain, (0, False))
-    return Told(period.period_end, within, monthly, at_once)
+    return Told(period.period_end, within, monthly)
 
 
 def _opens_clause(text: str, start: int) -> bool:
