@@ -260,7 +260,7 @@ class Extractor:
         if stated is None:
             return header, found
         header = self._headers.read(source, told=stated)
-        day = header.seen_from or stated.day
+        day = header.seen_from or stated.seen
         return header, self._periods.find(source.text, reference=day, region=region)
 
     def _seat(self, body: str, release: Release, home: ReleaseArea) -> str | None:

@@ -445,3 +445,13 @@ def test_what_is_listed_holds_nothing(extractor: Extractor) -> None:
 )
 def test_the_period_told_first_gives_the_year(extractor: Extractor, text: str, period: str) -> None:
     assert observations(extractor, text)[-1].period == period
+
+
+def test_a_year_is_told_when_it_is_over(extractor: Extractor) -> None:
+    text = "消防局公佈2024年工作數據\n全年處理個案5,300宗。截至去年底有人員1,500名。"
+    assert [one.period for one in observations(extractor, text)] == ["2024", "2024-12-31"]
+
+
+def test_a_plan_gives_no_year(extractor: Extractor) -> None:
+    text = "前10個月吞吐量468萬箱。碼頭計劃2027年上半年建成，投資32億元。"
+    assert observations(extractor, text)[0].period is None

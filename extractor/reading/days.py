@@ -25,6 +25,8 @@ class Told(NamedTuple):
     """How many days later it is told at most."""
     monthly: bool
     """Whether it is told so soon that a day alone says which month is meant."""
+    seen: dt.date
+    """The day that other times are seen from: a year is told when it is over, as 去年."""
 
 
 class Days:

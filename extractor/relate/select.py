@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from extractor.tables.relations import Announcing, Cue, Spell
 from extractor.text import SourceText, Span
 
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
+_CLAUSE = 12
+"""How far before a period the words of a plan stand."""
 _SPANNING = frozenset(("span", "years"))
 """Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
 _TOLD_WITHIN = {
@@ -95,6 +98,9 @@ class LeadWords:
         cues = ruleset.entries(Cue)
         self.comparing = tuple(word for cue in cues if cue.kind == "compare" for word in cue.words)
         self.compared = tuple(word for cue in cues if cue.kind == "compared" for word in cue.words)
+        self.planning = tuple(
+            word for cue in cues if cue.kind == "target" for word in cue.words if len(word) > 1
+        )
 
 
 def reporting_period(
@@ -183,14 +189,23 @@ def told(
 ) -> Told | None:
     """The full period that a release without a date tells of, by its last day.
 
-    It is the one that opens the title, else one of the first sentence, set off by a comma; else the
-    last month or quarter that is named with its year. In the first sentence it may also be shorter than a year, or stand behind one of the words ``announcing``.
+    It is the one that the title opens with or announces, else one of the first sentence, set off
+    by a comma; else the last month or quarter that is named with its year. In the first sentence
+    it may also be shorter than a year, or be announced. What is planned is not told.
     """
-    full = [one for one in periods if one.kind == "absolute" and one.grain in _REPORTABLE]
+    full = [
+        one
+        for one in periods
+        if one.kind == "absolute"
+        and one.grain in _REPORTABLE
+        and not _is_planned(one, source, words)
+    ]
     title = header.title_span
     first = next((one for one in full if one.code), None)
-    if first is not None and title is not None and first.start == title.start:
-        return _told(first)
+    if first is not None and title is not None and title.start <= first.start < title.end:
+        announced = source.text.endswith(words.announcing, title.start, first.start)
+        if announced or first.start == title.start:
+            return _told(first)
     lead = next((one for one in source.sentences if one.start >= header.body.start), None)
     for period in full:
         if lead is not None and lead.start <= period.start < lead.end and period.code:
@@ -203,11 +218,20 @@ def told(
     return max((one for one in ends if one is not None), default=None)
 
 
+def _is_planned(period: Period, source: SourceText, words: LeadWords) -> bool:
+    """Whether words of a plan stand before the period in its clause: 計劃〔2027年〕建成."""
+    before = source.text[max(period.start - _CLAUSE, 0) : period.start]
+    clause = before[max(before.rfind(sign) for sign in ",;。\n") + 1 :]
+    return any(word in clause for word in words.planning)
+
+
 def _told(period: Period) -> Told | None:
     if period.period_end is None:
         return None
     within, monthly = _TOLD_WITHIN.get(period.grain, (0, False))
-    return Told(period.period_end, within, monthly)
+    end = period.period_end
+    seen = end + dt.timedelta(days=1) if period.grain == "year" else end
+    return Told(end, within, monthly, seen)
 
 
 def _opens_clause(text: str, start: int) -> bool:
