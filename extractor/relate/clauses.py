@@ -32,6 +32,8 @@ class MeasureNouns(NamedTuple):
     endings: tuple[str, ...]
     """The same, as the endings of longer names."""
     money: tuple[str, ...]
+    treasuries: tuple[str, ...]
+    """How the names of those end who spend it."""
     deeds: tuple[str, ...]
     totals: tuple[str, ...]
     trades: tuple[str, ...]
@@ -131,6 +133,10 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
         return False
     if not follows_noun:
         return True
+    spender = marks[place - 1]
+    if end > place + 1 and text.endswith(nouns.treasuries, spender.start, spender.end):
+        # 省級財政統籌生態補償資金126億元, but 省級財政補助資金126億元
+        return text[mark.end : marks[end - 1].end] not in nouns.money
     # 數字化改造投資3億元: beside money or a share the words before it are its name.
     if marks[end].kind in ("currency", "percent"):
         return False

@@ -23,6 +23,7 @@ class Edges:
         self.groups = tuple(word for one in populations for word in one.words)
         self.counts = _endings(ruleset, "counts")
         self.firm = _endings(ruleset, "firm")
+        self.allotting = frozenset(_endings(ruleset, "allotting"))
         self.money = _endings(ruleset, "money")
         self.names = _endings(ruleset, "names")
         self.rates = _endings(ruleset, "rates")

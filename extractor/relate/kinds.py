@@ -17,6 +17,8 @@ _UNPATTERNED = frozenset(
         "benefit",
         "causing",
         "foremost",
+        "former",
+        "latter",
         "object",
         "outline",
         "term",

@@ -85,8 +85,9 @@ class Namer:
             draft.note("event", "rule")
         start = min(found.start, draft.position) if found else draft.position
         self._own(draft, groups.get("holder"), before)
-        if "indicator" in groups:
-            draft.indicator = self._trimmed(groups["indicator"])
+        told = groups.get("indicator")
+        if told is not None and (phrase := self._trimmed(told)):
+            draft.indicator = phrase
             draft.note("indicator", "rule")
             return
         draft.indicator = self._sized(draft, start)
@@ -111,8 +112,8 @@ class Namer:
         if named is not None and ahead and self._phrases.is_verb(named):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
-        if draft.indicator is None:
-            draft.indicator = self._purpose(draft)
+        if draft.indicator is None or self._phrases.allots(self._row, draft.position):
+            draft.indicator = self._purpose(draft) or draft.indicator
             draft.note("indicator", "policy")
         if draft.indicator is None:
             self._inherit(draft, start, before)

@@ -24,6 +24,7 @@ from extractor.relate.foremost import name_foremost
 from extractor.relate.groups import tell_groups
 from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import NounPhrases
+from extractor.relate.renaming import leave_policies, tell_former
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
@@ -89,6 +90,7 @@ class Relater:
             deeds=tuple(str(word) for entry in nouns if entry.deed for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
             trades=tuple(str(word) for one in given if one.trade for word in one.endings),
+            treasuries=tuple(str(word) for one in given if one.treasury for word in one.endings),
         )
         self._organisations = Organisations(
             offices=tuple(
@@ -173,6 +175,10 @@ class Relater:
         refer = partial(self._refer, source.text, how="list")
         rejected = distribute(drafts, row, phrases, areas, refer)
         name_foremost(drafts, row, source, self._settlements)
+        tell_former(drafts, row)
+        leave_policies(
+            drafts, row, (one for policy in policies for one in policy.mentions), phrases
+        )
         tell_groups(drafts, [at for at, mark in enumerate(row) if mark.kind == STOP], phrases)
         for draft in drafts:
             if settle.is_index(draft, row, phrases):

@@ -194,6 +194,14 @@ class NounPhrases:
                 return (Span(phrase.start, last), rest) if rest else None
         return None
 
+    def allots(self, row: Sequence[Mark], position: int) -> bool:
+        """Whether a verb gives the money at ``position``, for what the next says: 撥款3億元推行."""
+        return (
+            position > 0
+            and [mark.kind for mark in row[position - 1 : position + 2 : 2]] == [TEXT, PREDICATE]
+            and self.written(row[position - 1]) in self._edges.allotting
+        )
+
     def is_bare(self, mark: Mark) -> bool:
         """Whether the mark ends like the name of a measure whose numbers have no unit."""
         return mark.kind == TEXT and self._text.endswith(self._edges.bare, mark.start, mark.end)

@@ -107,6 +107,8 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Makes the name of a measure out of a verb before it: 涵蓋率, 接入流量."""
     money: bool = False
     """A sum of money: 專項資金15億元."""
+    allotting: bool = False
+    """A verb as well: what it gives is for what the verb behind the sum says."""
     counts: bool = False
     """A number of things: 就業人數5.2萬人."""
     size: bool = False
@@ -132,6 +134,8 @@ class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Names a line of business, never a firm: 零售業第2季營收."""
     trade: bool = False
     """Lines of business, whose names may hold a verb: 煤炭開採和洗選業."""
+    treasury: bool = False
+    """Spends money: a verb behind it is none of the money's name."""
     subject: bool = False
     """Counts only before a verb: 江岸半導體將投資…, while 投入半導體3億元 names a field."""
     examples: tuple[Example, ...] = ()

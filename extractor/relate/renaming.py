@@ -1,0 +1,62 @@
+"""Second thoughts on the names of figures, once each of them has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.marks import STOP, TEXT, Mark
+from extractor.relate.draft import Draft
+from extractor.relate.neighbours import OF
+from extractor.relate.phrases import NounPhrases
+from extractor.text import Span
+
+FORMER = "former"
+LATTER = "latter"
+_ENDS = frozenset((STOP, "semicolon", TEXT, FORMER, LATTER))
+
+
+def tell_former(drafts: Sequence[Draft], row: Sequence[Mark]) -> None:
+    """Name what 前者 and 後者 go back to, in place: the last two things named in the sentence."""
+    by_position = {draft.position: draft for draft in drafts}
+    named: list[Draft] = []
+    pair: list[Draft] = []
+    for place, mark in enumerate(row):
+        if mark.kind == STOP:
+            named, pair = [], []
+        elif place in by_position:
+            named.append(by_position[place])
+        elif mark.kind in (FORMER, LATTER):
+            pair = pair or _last_two(named)
+            if pair:
+                _go_back(place + 1, pair[mark.kind == LATTER], row, by_position)
+
+
+def _last_two(named: Sequence[Draft]) -> list[Draft]:
+    """The last two figures of different names, in the order of the text; empty if none are."""
+    for first, second in zip(reversed(named[:-1]), reversed(named), strict=False):
+        if (first.indicator, first.shared_head) != (second.indicator, second.shared_head):
+            return [first, second]
+    return []
+
+
+def _go_back(place: int, meant: Draft, row: Sequence[Mark], by_position: dict[int, Draft]) -> None:
+    while row[place].kind not in _ENDS:
+        draft = by_position.get(place)
+        if draft is not None:
+            draft.indicator, draft.shared_head = meant.indicator, meant.shared_head
+            draft.note("indicator", "figure", of=meant)
+        place += 1
+
+
+def leave_policies(
+    drafts: Sequence[Draft], row: Sequence[Mark], mentions: Iterable[Span], phrases: NounPhrases
+) -> None:
+    """Take the policy off the name of what it has, in place: 「X計劃」的〔參加者〕."""
+    ends = dict(mentions)
+    behind = {mark.start: mark.end for mark in row if mark.kind == OF}
+    for draft in drafts:
+        named = draft.indicator
+        start = behind.get(ends.get(named.start, -1)) if named else None
+        if named is not None and start is not None and start < named.end:
+            draft.indicator = phrases.trimmed(start, named.end)
+            draft.note("indicator", "clause")
