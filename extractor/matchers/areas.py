@@ -244,7 +244,7 @@ def within(inner: Place, outer: Place) -> bool:
     if not code or not wider or inner is outer:
         return False
     if wider == "CN":
-        return code.isdigit() or inner.root in (*_REGIONS, "TW")
+        return code.isdigit() or inner.parent == wider or inner.root in (*_REGIONS, "TW")
     if wider.isdigit():
         kept = 2 if wider.endswith("0000") else 4 if wider.endswith("00") else 6
         return code.startswith(wider[:kept]) and (code != wider or inner.code is None)

@@ -43,6 +43,8 @@ LEAD = 60
 _SENTENCE_END = ("。", "!", "?", ";", "…")
 _STORY = (*_SENTENCE_END, ":")
 """A line that ends with one of these belongs to the story."""
+_SPACED = r"(?<=..)[ \u3000]+(?=\w{2,4}$)"
+"""A space may stand for the colon before a name that ends the line."""
 _VALUE = r"(?P<value>[^\s()\[\]{}【】<>|,;。:]+)"
 
 
@@ -104,7 +106,7 @@ class HeaderReader:
         labels = ruleset.entries(HeaderLabel)
         self._fields = {str(word): entry.field for entry in labels for word in entry.labels}
         words = any_of(self._fields)
-        self._label = re.compile(rf"(?<!\w)(?P<label>{words}) ?: ?{_VALUE}?")
+        self._label = re.compile(rf"(?<!\w)(?P<label>{words})(?: ?: ?|{_SPACED}){_VALUE}?")
         self._days = Days(ruleset)
         places = any_of(name for entry in ruleset.entries(DatelinePlace) for name in entry.names)
 
@@ -149,6 +151,10 @@ class HeaderReader:
         if dateline is not None and dateline.groupdict().get("date"):
             day = self._days.read(dateline["date"], near=published, told=told)
             event = _Event(day, published=filed)
+            written = self._event(source.text, layout, published or day, told, dateline.end("date"))
+            if written.day is not None and not written.seen:
+                published = published or (day if filed else None)
+                event = _Event(written.day)
         else:
             event = self._event(source.text, layout, published, told)
         if published is None and event.published:
@@ -288,10 +294,16 @@ class HeaderReader:
         return None, False
 
     def _event(
-        self, text: str, layout: _Layout, published: dt.date | None, told: Told | None
+        self,
+        text: str,
+        layout: _Layout,
+        published: dt.date | None,
+        told: Told | None,
+        start: int = 0,
     ) -> _Event:
-        """The day that the first words of the story name."""
-        for start, end in layout.paragraphs[:1]:
+        """The day that the first words of the story name, from ``start`` on."""
+        for opening, end in layout.paragraphs[:1]:
+            start = max(start, opening)
             for pattern, rule in self._event_days:
                 reach = end if rule.published else min(end, start + LEAD)
                 match = pattern.search(text, start, reach)

@@ -30,6 +30,8 @@ _STATED = frozenset((*FIGURES, "rank", "rparen"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
 
+_SUBJECTLESS = frozenset(("predicate", "basis", "rise", "fall", "new", "cumulative"))
+"""What a clause opens with that goes on about the subject of the one before."""
 _SHARES = frozenset(("percent", "fraction"))
 _CLAUSE_ENDS = frozenset(("comma", "semicolon", "colon", STOP))
 _PUNCTUATION = frozenset(("comma", "semicolon", "colon", "lparen", "rparen"))
@@ -224,7 +226,9 @@ class Context:
         if self._asked and kind in _CLAUSE_ENDS:
             self._lender, self._asked = None, False
         if kind == "semicolon":
-            self.area = self.among = None
+            self.among = None
+            if self._row[place + 1].kind not in _SUBJECTLESS:
+                self.area = None
             self._dated = False
             if self._lender is not None and self._lender.scope != "sentence":
                 self._lender = None

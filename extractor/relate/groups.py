@@ -6,20 +6,27 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.marks import STOP, TEXT, Mark
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
 
 _COUNT = "count"
+_MOVES = frozenset(("basis", "rise", "fall", "flat", "reference", "above", "below"))
 
 
-def tell_groups(drafts: Sequence[Draft], ends: Sequence[int], phrases: NounPhrases) -> None:
+def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases) -> None:
     """Part the name that a count and the figure behind it share, in place.
 
     The count is of the group, the other figures are of the measure: 5家〔醫院〕〔預約率〕為80%. A
-    count of some of them leaves the measure what it was: 其中2家醫院達到100%. ``ends``: the
-    positions in the row where sentences end.
+    count of some of them leaves the measure what it was: 其中2家醫院達到100%. No figure need say
+    how the measure moved: 5家〔醫院〕預約率上升.
     """
+    ends = [at for at, mark in enumerate(row) if mark.kind == STOP]
+    for draft in drafts:
+        if (moved := _moved_group(draft, row, phrases)) is not None:
+            draft.indicator = moved
+            draft.note("indicator", "after")
     parted: dict[Span, Span] = {}
     for place, (first, second) in enumerate(pairwise(drafts), start=1):
         named = second.indicator
@@ -37,6 +44,17 @@ def tell_groups(drafts: Sequence[Draft], ends: Sequence[int], phrases: NounPhras
             second.note("indicator", "before")
         elif second.quantity.kind == "percent":
             _measure_as_before(drafts[:place], second, ends)
+
+
+def _moved_group(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> Span | None:
+    """Whom a count is of where a verb says behind their measure that it moved."""
+    named, behind = draft.indicator, [mark.kind for mark in row[draft.position + 1 :][:2]]
+    if named is None or draft.quantity.kind != _COUNT or draft.measure != "level":
+        return None
+    if named.start != draft.quantity.end or behind[:1] != [TEXT] or behind[1] not in _MOVES:
+        return None
+    group = phrases.group(named)
+    return group[0] if group else None
 
 
 def _is_group(first: Draft, second: Draft) -> bool:

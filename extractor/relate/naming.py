@@ -100,7 +100,7 @@ class Namer:
         if draft.quantity.start in self.cells:
             self._label(draft, before)
             return
-        self._take_part(draft)
+        self._take_part(draft, start)
         self._take_owner(draft)
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
@@ -121,9 +121,10 @@ class Namer:
             draft.indicator, draft.shared_head = named or self._verb(start), None
             draft.note("indicator", "verb")
 
-    def _take_part(self, draft: Draft) -> None:
-        """Leave the whole out of what a share is of: 女性〔在管理層中〕的比重."""
-        if draft.indicator is None or draft.measure != "share":
+    def _take_part(self, draft: Draft, start: int) -> None:
+        """Leave the whole out of what a share, or a change of one, is of: 女性〔在管理層中〕."""
+        portion = draft.measure == "change" and self._row[start - 1].kind == "portion"
+        if draft.indicator is None or not (draft.measure == "share" or portion):
             return
         part = self._phrases.part(draft.indicator)
         if part != draft.indicator:
@@ -250,7 +251,7 @@ class Namer:
 
     def _sized(self, draft: Draft, start: int) -> Span | None:
         """The size before the verb of counted things: 建屋量將超過19萬個單位."""
-        if draft.quantity.kind != "count":
+        if draft.quantity.kind != "count" or self._phrases.ranking(self._row, draft.position):
             return None
         phrase = None
         for place in self._leftwards(start, _CLAUSE_OF_FIGURES):
@@ -300,12 +301,7 @@ class Namer:
             if closed:
                 continue
             if place in self._named:
-                other = self._of_same_unit(draft, place) or self._named[place]
-                draft.indicator, draft.shared_head = other.indicator, other.shared_head
-                draft.note("indicator", "figure", of=other)
-                if draft.holder is None and draft.measure in BETWEEN_TWO:
-                    draft.holder = other.holder
-                    draft.note("holder", "figure", of=other)
+                self._follow(draft, place)
                 return
             if mark.kind == TEXT and not self._is_passed(place, subject):
                 phrase = self._phrases.before(self._row, place + 1)
@@ -325,6 +321,20 @@ class Namer:
             draft.indicator = passed
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
+
+    def _follow(self, draft: Draft, place: int) -> None:
+        """Measure what the figure at ``place`` does, or what it ranks the things by."""
+        ranking = self._phrases.ranking(self._row, place)
+        if ranking and self._named[place].quantity.unit != draft.quantity.unit:
+            draft.indicator = ranking
+            draft.note("indicator", "subject")
+            return
+        other = self._of_same_unit(draft, place) or self._named[place]
+        draft.indicator, draft.shared_head = other.indicator, other.shared_head
+        draft.note("indicator", "figure", of=other)
+        if draft.holder is None and draft.measure in BETWEEN_TWO:
+            draft.holder = other.holder
+            draft.note("holder", "figure", of=other)
 
     def _is_passed(self, place: int, subject: Span | None) -> bool:
         """Whether the text at ``place`` only belongs to the subject, or only says who speaks."""

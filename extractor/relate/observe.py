@@ -179,7 +179,7 @@ class Relater:
         leave_policies(
             drafts, row, (one for policy in policies for one in policy.mentions), phrases
         )
-        tell_groups(drafts, [at for at, mark in enumerate(row) if mark.kind == STOP], phrases)
+        tell_groups(drafts, row, phrases)
         for draft in drafts:
             if settle.is_index(draft, row, phrases):
                 draft.rule = INDEX
@@ -205,7 +205,9 @@ class Relater:
         draft.note("basis", "rule")
         if inner := found.marks(row, "reference"):
             self._refer(source.text, draft, inner, how="rule")
-        if draft.basis or draft.reference or found.rule.measure not in _OVER_TIME:
+        if draft.basis or draft.reference:
+            return
+        if found.rule.measure not in _OVER_TIME and not settle.is_move_aimed_at(draft, row, found):
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
         if mark is None and draft.measure in ("target", "multiple"):

@@ -132,14 +132,18 @@ class NounPhrases:
         return self._text[mark.start : mark.end]
 
     def part(self, phrase: Span) -> Span | None:
-        """The part that a share is of, without its whole: 女性〔在管理層中〕; ``None`` where the
-        phrase is the whole."""
+        """The part that a share is of, without its whole: 女性〔在管理層中〕, 〔經費中〕企業資金;
+        ``None`` where the phrase is the whole."""
         start: int | None = phrase.start
         while start is not None:
             if self._word_before(start, self._edges.whole) is not None:
                 return None
             start = self._word_before(start, self._edges.left)
-        for first, last in self._words.cut(*phrase):
+        cut = self._words.cut(*phrase)
+        for first, last in cut[1:-1]:
+            if self._text[first:last] in self._edges.among:
+                return self.trimmed(last, phrase.end)
+        for first, last in cut:
             counted = self._text[last : last + 1].isdigit()  # 年齡在25至34歲的人
             if self._text[first:last] in self._edges.whole and not counted:
                 return self.trimmed(phrase.start, first)
@@ -230,6 +234,17 @@ class NounPhrases:
         ahead = [len(word) for word in self._edges.populations if text.startswith(word)]
         rest = Span(phrase.start + max(ahead, default=0), phrase.end)
         return rest if rest.end - rest.start >= _SHORTEST_HEAD and self.is_measure(rest) else phrase
+
+    def ranking(self, row: Sequence[Mark], place: int) -> Span | None:
+        """What the things are ranked by that the figure at ``place`` counts: 產量最高的3個縣."""
+        kinds = [mark.kind for mark in row[max(place - 2, 0) : place]]
+        if kinds != [TEXT, OF] or not self._text.endswith(self._edges.most, 0, row[place - 2].end):
+            return None
+        end = row[place - 2].end
+        end -= max(len(one) for one in self._edges.most if self._text.endswith(one, 0, end))
+        if end > row[place - 2].start:
+            return self.trimmed(row[place - 2].start, end)
+        return self.before(row, place - 3) if place > 3 else None
 
     def group(self, phrase: Span) -> tuple[Span, Span] | None:
         """Whom a measure is taken of and its name, where the phrase says both: 醫院〔預約率〕."""

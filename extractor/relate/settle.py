@@ -14,6 +14,7 @@ from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
 
+_MOVING = frozenset(("rise", "fall"))
 _EXTENTS = frozenset(("area", "length"))
 _WEIGHED = frozenset(("kg", "g", "mg"))
 """Units of goods; what machines weigh is told in tonnes."""
@@ -136,6 +137,12 @@ def measure_as_part(draft: Draft, among: int, before: Sequence[Draft]) -> None:
     if whole is not None and alike and whole.measure == "new":
         draft.measure = "new"
         draft.note("measure", "figure", of=whole)
+
+
+def is_move_aimed_at(draft: Draft, row: Sequence[Mark], found: Found) -> bool:
+    """Whether the relation is of a goal told as a rise or a fall: 同比下降3%的目標."""
+    moves = [mark.kind in _MOVING for mark in found.marks(row, "cue")]
+    return draft.measure == "target" and any(moves)
 
 
 def measure_alike(draft: Draft, before: Draft) -> None:

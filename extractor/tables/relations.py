@@ -86,10 +86,12 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``whole``: what they open is the whole of a share, inside or behind the phrase. ``list``:
     inside the phrase they open the list that it is the first thing of. ``through``: they end
     words of time ahead of the name, wherever those begin (春節連假期間〔旅客〕). ``keep``: they
-    open a name, though a word of the left side opens them (在研課題).
+    open a name, though a word of the left side opens them (在研課題). ``among``: they close the
+    whole of a share, ahead of the part. ``most``: they rank the things counted behind them
+    (產量〔最高〕的3個縣).
     """
 
-    side: Literal["left", "right", "whole", "list", "through", "keep"]
+    side: Literal["left", "right", "whole", "list", "through", "keep", "among", "most"]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
     """With ``list``: what may not stand behind the word."""
