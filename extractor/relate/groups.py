@@ -61,7 +61,8 @@ def _is_group(first: Draft, second: Draft) -> bool:
     """Whether the words that name both stand between them, the first being a count."""
     named = second.indicator
     between = named and first.quantity.end <= named.start < second.quantity.start
-    level = second.measure == "level" and second.quantity.kind != _COUNT
+    alike = second.quantity.unit_code == first.quantity.unit_code
+    level = second.measure == "level" and not alike
     return bool(between) and level and first.quantity.kind == _COUNT and first.measure == "level"
 
 

@@ -13,7 +13,7 @@ from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.neighbours import limits_class
 from extractor.relate.phrases import NounPhrases
-from extractor.relate.subjects import is_part, is_set_off, only_speaks
+from extractor.relate.subjects import ends_subject, is_part, only_speaks
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
 from extractor.text import Span
@@ -203,7 +203,8 @@ class Namer:
                 endings = self._organisations.subjects if verb else self._organisations.offices
                 # 本集團 is no part of the name of a measure, but it is whose the measure is.
                 named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
-                if self._text.endswith(endings, *named):
+                field = not verb and self._text.endswith(self._organisations.fields, *named)
+                if self._text.endswith(endings, *named) and not field:
                     return self._phrases.before(self._row, place + 1) or named
         return self._firm(clause)
 
@@ -310,7 +311,7 @@ class Namer:
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None
-            elif subject and (mark.kind in _OWN_CLAUSE or is_set_off(self._row, place)):
+            elif subject and (mark.kind in _OWN_CLAUSE or ends_subject(self._row, place)):
                 break
         draft.indicator = subject
         draft.note("indicator", "subject")

@@ -170,6 +170,7 @@ class Relater:
                 if position in relations:
                     self._compare(draft, source, row, relations, context, drafts)
                 namer.name(draft, relation)
+                settle.share_alike(draft, row, drafts, phrases)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
         refer = partial(self._refer, source.text, how="list")

@@ -19,6 +19,8 @@ _EXTENTS = frozenset(("area", "length"))
 _WEIGHED = frozenset(("kg", "g", "mg"))
 """Units of goods; what machines weigh is told in tonnes."""
 _HANDLED = frozenset((PREDICATE, "object", "and", "enum", "reach"))
+_APART = frozenset((STOP, "semicolon", "reach", "rise", "fall"))
+"""What stands between two percentages that are not of one whole: 占3%；利率為2%."""
 _VAGUE = frozenset(("approx", "nearly"))
 
 
@@ -143,6 +145,24 @@ def is_move_aimed_at(draft: Draft, row: Sequence[Mark], found: Found) -> bool:
     """Whether the relation is of a goal told as a rise or a fall: 同比下降3%的目標."""
     moves = [mark.kind in _MOVING for mark in found.marks(row, "cue")]
     return draft.measure == "target" and any(moves)
+
+
+def share_alike(
+    draft: Draft, row: Sequence[Mark], before: Sequence[Draft], phrases: NounPhrases
+) -> None:
+    """A percentage of a thing beside a share of another is a share: 手機占35%最高，筆電21%次之."""
+    other = before[-1] if before else None
+    if other is None or other.measure != "share" or draft.rule != "quantity":
+        return
+    if not (draft.measure == "level" and draft.quantity.kind == other.quantity.kind == "percent"):
+        return
+    between = {mark.kind for mark in row[other.position + 1 : draft.position]}
+    named = draft.indicator
+    if named is None or named == other.indicator or phrases.is_measure(named):
+        return
+    if named.start > row[other.position].end and not between & _APART:
+        draft.measure = "share"
+        draft.note("measure", "figure", of=other)
 
 
 def measure_alike(draft: Draft, before: Draft) -> None:

@@ -15,9 +15,15 @@ def only_speaks(row: Sequence[Mark], place: int) -> bool:
     return [mark.kind for mark in row[verb : verb + 2]] == [PREDICATE, "comma"]
 
 
-def is_set_off(row: Sequence[Mark], place: int) -> bool:
-    """Whether a time parts two nouns: 統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額."""
-    return row[place].kind == PERIOD and row[place - 1].kind in (TEXT, PREDICATE)
+def ends_subject(row: Sequence[Mark], place: int) -> bool:
+    """Whether the subject behind ``place`` begins there, whatever stands ahead.
+
+    A time parts two nouns (統計處公布〔1月〕成交宗數, 甲公司〔上半年〕營業額), or a word leads the
+    second one (死因〔以〕癌症最多).
+    """
+    if row[place].kind == PERIOD:
+        return row[place - 1].kind in (TEXT, PREDICATE)
+    return [mark.kind for mark in row[place : place + 2]] in (["object", TEXT], ["reach", "age"])
 
 
 def is_part(row: Sequence[Mark], place: int, subject: Span) -> bool:
