@@ -146,6 +146,7 @@ _REASONS: Mapping[str, str] = {
     "multiplier": "a multiplier without a number",
     "name": "part of a name",
     "no_head": "no head noun and no shape of a slogan makes it a policy",
+    "body": "a body that acts, not what it runs",
     "not_introduced": "nothing brings in a name without quotation marks",
     "ordinal": "an ordinal",
     "phone": "a telephone number",

@@ -153,6 +153,7 @@ class BareNames:
     def __init__(self, scanner: Scanner, edges: NameEdges) -> None:
         self._edges = edges
         self._counted = scanner.patterns["counted_front"]
+        self._sum_ahead = scanner.patterns["sum_ahead"]
 
     def read(self, scan: Scan, covered: list[Span], region: str | None, into: Gathered) -> None:
         """Candidates from every head noun that no quoted name covers."""
@@ -209,6 +210,8 @@ class BareNames:
         # Beside another name: A和B, A、B.
         joined = edge.joins and edge.start - edge.length in ends
         start = self._edges.begin(scan, edge, head)
+        if sum_ahead := self._sum_ahead.match(text, start, head.start):
+            start = sum_ahead.end()
         count = self._counted.match(text, start, head.start)
         if count and not joined:
             into.reject(start, head.end, "counted")
@@ -217,6 +220,10 @@ class BareNames:
         numbered = edge.kind in ("issue", "pursue") and self._edges.is_number(own)
         if len(own) < _SHORTEST_OWN_WORDS or (self._edges.nothing(own) and not numbered):
             into.reject(start, head.end, "generic")
+            return None
+        brought_in = edge.kind in ("issue", "pursue", "designate")
+        if not brought_in and text.startswith(rule.acting, head.end):
+            into.reject(start, head.end, "body")
             return None
         if not (joined or self._allowed(edge, head.unquoted)):
             into.reject(start, head.end, "not_introduced")

@@ -29,6 +29,8 @@ class PolicyHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Most characters between the closing quote and the head."""
     apart: tuple[Word, ...] = ()
     """Longer words that merely contain the head."""
+    acting: tuple[Word, ...] = ()
+    """Right behind a name without quotes that nothing brings in: it is the body that acts."""
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
 
