@@ -35,10 +35,9 @@ def basis_between(own: Period, other: Period) -> Basis | None:
     for basis, months in _STEPS:
         if basis != "yoy" and one.grain != two.grain:
             continue
-        if (_earlier(one.start, months), _earlier(one.end + day, months)) == (
-            two.start,
-            two.end + day,
-        ):
+        # The last days of two months lie as far apart as the months.
+        apart = one.grain == two.grain == "day" or _earlier(one.start, months) == two.start
+        if apart and _earlier(one.end + day, months) == two.end + day:
             # Months that roll on share days: 八月至十月 and 七月至九月.
             return basis if two.end < one.start else "vs_period"
     return None

@@ -27,6 +27,8 @@ _COMPARING = frozenset(("above", "below", "compare", "equal"))
 _COUNTED = frozenset(("count", "dimension", "number"))
 _WORDS = frozenset((TEXT, AREA, PERIOD, "of"))
 _STATED = frozenset((*FIGURES, "rank", "rparen"))
+_OPENS = frozenset(("comma", "semicolon", "among", "besides", "object"))
+"""An area behind one of these opens a clause about it."""
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
 
@@ -86,6 +88,8 @@ class Context:
         self.area: Mark | None = None
         self.among: int | None = None
         """Where the sentence, up to its last semicolon, leads over from a whole to its parts."""
+        self._introduced = False
+        """Whether a clause about the area has begun that states no figure yet."""
         self.passed_over: dict[int, PassedOver] | None = None
         """Positions of periods and areas that no figure inherits; kept only to be explained."""
         self._outside: tuple[Period | None, Period | None, Mark | None] | None = None
@@ -135,6 +139,7 @@ class Context:
         for place in self._telling[self._taken : end]:
             self._take(place)
         self._taken = end
+        self._introduced = False
         self._counts = self._row[position].kind in _COUNTED
 
     def _take(self, place: int) -> None:
@@ -143,7 +148,7 @@ class Context:
         if kind in _PUNCTUATION:
             self._punctuate(kind, place)
         elif kind == STOP:
-            self._end_sentence(paragraph=mark.value is True)
+            self._end_sentence(mark, self._row[place + 1 : place + 2])
         elif kind == PERIOD:
             if self._row[place - 1].kind in _ABOUT and not self._is_span(place):
                 self._pass_over(place, "spoken_of")
@@ -158,6 +163,7 @@ class Context:
                 self._pass_over(place, "listed")
             else:
                 self.area = mark
+                self._introduced = place > 0 and self._row[place - 1].kind in _OPENS
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
         elif isinstance(mark.value, Cue) and (mark.value.measure or mark.value.done):
@@ -273,8 +279,16 @@ class Context:
         if lasting and not (stated and self.measure == "target"):
             self._paragraph_period = period
 
-    def _end_sentence(self, *, paragraph: bool) -> None:
-        self._lender = self.area = self.among = None
+    def _end_sentence(self, mark: Mark, following: Sequence[Mark]) -> None:
+        if isinstance(mark.value, Cue) and following and following[0].kind == STOP:
+            # Behind the full stop stands the end of its sentence, which says the same.
+            return
+        paragraph = mark.value is True
+        self._lender = self.among = None
+        if paragraph or not self._introduced:
+            # …，沙田區的學生反而上升。空缺為997個: what it goes on to state is of the same area.
+            self.area = None
+        self._introduced = False
         self._own_period = self._dated = self.allotted = False
         self._outside = None
         if paragraph:

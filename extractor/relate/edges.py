@@ -47,6 +47,12 @@ class Edges:
         self.left_words: dict[str, tuple[str, ...]] = {
             str(word): one.unless for one in trims if one.side == "left" for word in one.words
         }
+        self.right_words = frozenset(self.right)
+        self.verdicts = frozenset(
+            word for one in trims if one.side == "verdict" for word in one.words
+        )
+        self.told = self.verdicts.union(*(one.words for one in trims if one.side == "told"))
+        self.alone = frozenset(word for one in trims if one.side == "alone" for word in one.words)
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)
         self.setting_ends = frozenset(word[-1] for word in self.settings)

@@ -86,7 +86,7 @@ class Namer:
         start = min(found.start, draft.position) if found else draft.position
         self._own(draft, groups.get("holder"), before)
         told = groups.get("indicator")
-        if told is not None and (phrase := self._trimmed(told)):
+        if told is not None and (phrase := self._grouped(draft, told)):
             draft.indicator = phrase
             draft.note("indicator", "rule")
             return
@@ -120,6 +120,12 @@ class Namer:
         if draft.indicator is None or (named is not None and self._is_apart(draft, before)):
             draft.indicator, draft.shared_head = named or self._verb(start), None
             draft.note("indicator", "verb")
+
+    def _grouped(self, draft: Draft, group: tuple[int, int]) -> Span | None:
+        """What the relation has for its name, without what is told of those that a share is of."""
+        named = self._trimmed(group)
+        behind = draft.measure == "share" and group[0] > draft.position
+        return self._phrases.without_told(named) if behind else named
 
     def _take_part(self, draft: Draft, start: int) -> None:
         """Leave the whole out of what a share, or a change of one, is of: 女性〔在管理層中〕."""

@@ -289,7 +289,18 @@ class NounPhrases:
         while row[position].kind == "dimension" and goes_on(row, last):
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
-        return self.trimmed(opening.start, row[last].end)
+        return self.without_told(self.trimmed(opening.start, row[last].end))
+
+    def without_told(self, phrase: Span | None) -> Span | None:
+        """The things, without what is told of them: 受訪市民〔認為價格過高〕; ``None`` where
+        nothing but that is said."""
+        if phrase is None:
+            return None
+        (first, last), *words = self._words.cut(*phrase)
+        if self._text[first:last] in self._edges.verdicts:
+            return None
+        told = (start for start, end in words if self._text[start:end] in self._edges.told)
+        return Span(first, next(told, phrase.end))
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
@@ -322,6 +333,8 @@ class NounPhrases:
             start = self._trim_left(start, end)
         if text[end - 1 : end] in edges.ends and text.endswith(edges.right, start, end):
             end = self._trim_right(start, end)
+        if text[start:end] in edges.alone:
+            return None
         written = text[start : start + 1].isalnum() or _LETTER.search(text, start, end)
         return Span(start, end) if start < end and written else None
 
@@ -389,8 +402,14 @@ class NounPhrases:
         return end
 
     def _trim_right(self, start: int, end: int) -> int:
-        for first, last in reversed(self._words.cut(start, end)):
-            if self._text[first:last] not in self._edges.right:
+        """Where the phrase ends without the words, one or more of the dictionary's, behind."""
+        text, right = self._text, self._edges.right_words
+        edges = [first for first, _ in self._words.cut(start, end)]
+        last = end
+        while start < last:
+            fits = [first for first in edges if first < last and text[first:last] in right]
+            if not fits:
                 return last
+            last = fits[0]
         # 長者受傷 are the elderly, but 受傷23人 has no other name.
-        return end if self._text[start:end] in self._edges.measure_nouns else start
+        return end if text[start:end] in self._edges.measure_nouns else start

@@ -88,10 +88,25 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words of time ahead of the name, wherever those begin (春節連假期間〔旅客〕). ``keep``: they
     open a name, though a word of the left side opens them (在研課題). ``among``: they close the
     whole of a share, ahead of the part. ``most``: they rank the things counted behind them
-    (產量〔最高〕的3個縣).
+    (產量〔最高〕的3個縣). ``told``: what they open is told of the things, inside a phrase behind
+    their number (家長〔反對加價〕). ``verdict``: the same, also where the things are not named
+    (〔尚未啟用〕). ``alone``: what names nothing measured where it is the whole phrase (10月底的
+    〔數字〕).
     """
 
-    side: Literal["left", "right", "whole", "list", "through", "keep", "among", "most"]
+    side: Literal[
+        "left",
+        "right",
+        "whole",
+        "list",
+        "through",
+        "keep",
+        "among",
+        "most",
+        "told",
+        "verdict",
+        "alone",
+    ]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
     """With ``list``: what may not stand behind the word."""
