@@ -161,7 +161,14 @@ def reporting_period(
         plain = period.grain not in _SPANNING or _is_part_of_year(period, header)
         if comma >= 0 or (plain and _opens_clause(source.text, period.start)):
             return period
-    return next((one for one in stocks if one.start == sentence.start), None)
+    return next((one for one in stocks if _opens(source.text, sentence, one, first)), None)
+
+
+def _opens(text: str, sentence: Span, period: Period, first: int) -> bool:
+    """Whether a sentence opens with the period, or with a clause of who tells it before that."""
+    within = sentence.start <= period.start < first
+    set_off = text[period.end : period.end + 1] == "," and _opens_clause(text, period.start)
+    return within and (period.start == sentence.start or set_off)
 
 
 def _is_part_of_year(period: Period, header: Header) -> bool:
