@@ -188,8 +188,11 @@ class FigureReader:
         if not isinstance(given, Mark | Period | Span):
             return ()
         found = [words(self._source, given.start, given.end)]
-        if note.field == "indicator" and draft.indicator == note.value and draft.shared_head:
-            found.append(words(self._source, *draft.shared_head))
+        if note.field == "indicator" and draft.indicator == note.value:
+            if draft.shared_front:
+                found.insert(0, words(self._source, *draft.shared_front))
+            if draft.shared_head:
+                found.append(words(self._source, *draft.shared_head))
         return tuple(found)
 
     def _considered(self, draft: Draft, record: Figure | Percentage) -> Iterator[Origin]:

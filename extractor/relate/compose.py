@@ -96,9 +96,10 @@ class Composer:
         return self._source.quote(*span) if span else None
 
     def _indicator(self, draft: Draft) -> str | None:
-        words = self._words(draft.indicator)
-        head = self._words(draft.shared_head)
-        return _SPACED_OUT.sub("", words + head if words and head else words) if words else words
+        if draft.indicator is None:
+            return None
+        parts = (draft.shared_front, draft.indicator, draft.shared_head)
+        return _SPACED_OUT.sub("", "".join(self._source.quote(*part) for part in parts if part))
 
     def _unit(self, draft: Draft) -> str | None:
         quantity = draft.quantity

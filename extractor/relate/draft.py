@@ -78,6 +78,8 @@ class Draft(Struct):
     indicator: Span | None = None
     shared_head: Span | None = None
     """What the list that the indicator stands in says once, at its end: 城鎮、農村〔居民收入〕."""
+    shared_front: Span | None = None
+    """What that list says once, ahead of its first thing: 〔對〕東盟、非洲出口."""
     holder: Span | None = None
     event: Span | None = None
     period: Period | None = None

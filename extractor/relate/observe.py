@@ -24,7 +24,7 @@ from extractor.relate.foremost import name_foremost
 from extractor.relate.groups import tell_groups
 from extractor.relate.naming import FARTHEST, Namer, Organisations
 from extractor.relate.phrases import NounPhrases
-from extractor.relate.renaming import leave_policies, tell_former
+from extractor.relate.renaming import leave_policies, share_fronts, tell_former
 from extractor.relate.tabular import Tables
 from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
@@ -177,6 +177,7 @@ class Relater:
         rejected = distribute(drafts, row, phrases, areas, refer)
         name_foremost(drafts, row, source, self._settlements)
         tell_former(drafts, row)
+        share_fronts(drafts, row, phrases)
         leave_policies(
             drafts, row, (one for policy in policies for one in policy.mentions), phrases
         )

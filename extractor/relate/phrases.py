@@ -127,6 +127,12 @@ class NounPhrases:
             return opening
         return first if self.trimmed(before.start, before.end) else opening
 
+    def front(self, item: Mark) -> Span | None:
+        """What the first thing of a list opens with that is said of all of them: 〔對〕東盟."""
+        starts = [one for one in self._edges.fronts if self.written(item).startswith(one)]
+        end = item.start + max(map(len, starts), default=0)
+        return Span(item.start, end) if item.start < end < item.end else None
+
     def written(self, mark: Mark) -> str:
         """The words of a mark, in Simplified script."""
         return self._text[mark.start : mark.end]

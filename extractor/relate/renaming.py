@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import STOP, TEXT, Mark
+from extractor.marks import AREA, STOP, TEXT, Mark
+from extractor.relate.compared import DISTRIBUTE
 from extractor.relate.draft import Draft
-from extractor.relate.neighbours import OF
+from extractor.relate.neighbours import AND, ENUM, OF
 from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
 
 FORMER = "former"
 LATTER = "latter"
+_JOINTS = frozenset((AND, ENUM))
+_ITEMS = frozenset((TEXT, AREA))
 _ENDS = frozenset((STOP, "semicolon", TEXT, FORMER, LATTER))
 
 
@@ -60,3 +63,22 @@ def leave_policies(
         if named is not None and start is not None and start < named.end:
             draft.indicator = phrases.trimmed(start, named.end)
             draft.note("indicator", "clause")
+
+
+def share_fronts(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases) -> None:
+    """Put what a list says once ahead of its first thing before the others, in place:
+    對東盟、〔對〕非洲出口."""
+    fronts: dict[int, Span] = {}
+    for place, mark in enumerate(row):
+        if mark.kind != DISTRIBUTE:
+            continue
+        first = place - 1
+        while first > 1 and row[first - 1].kind in _JOINTS and row[first - 2].kind in _ITEMS:
+            first -= 2
+        front = phrases.front(row[first]) if first < place - 1 else None
+        if front is not None:
+            others = row[first + 2 : place : 2]
+            fronts |= {one.start: front for one in others if not phrases.front(one)}
+    for draft in drafts:
+        if draft.indicator is not None and draft.indicator.start in fronts:
+            draft.shared_front = fronts[draft.indicator.start]

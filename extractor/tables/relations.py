@@ -91,7 +91,8 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     (產量〔最高〕的3個縣). ``told``: what they open is told of the things, inside a phrase behind
     their number (家長〔反對加價〕). ``verdict``: the same, also where the things are not named
     (〔尚未啟用〕). ``alone``: what names nothing measured where it is the whole phrase (10月底的
-    〔數字〕).
+    〔數字〕). ``front``: what a list says once of all its things, ahead of the first (對東盟、
+    非洲出口).
     """
 
     side: Literal[
@@ -106,6 +107,7 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "told",
         "verdict",
         "alone",
+        "front",
     ]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
