@@ -49,6 +49,8 @@ _HEAD = frozenset((TEXT, OF, "predicate"))
 """Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
+_NEAR = 6
+"""How many marks may stand between a name and its figure."""
 _MOVED = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
@@ -212,12 +214,40 @@ def _name_bracketed(
     named = tied and phrases.trimmed(row[start].start, row[start].end)
     items = bracketed_items(row, place) if named else []
     head = Span(row[place + 1].start, row[start].end)
-    for item in items if len(items) > 1 else ():
+    if len(items) == 1:
+        items = items if items[0] and row[place + 1].kind == OF else []
+        for item in items:
+            _name_behind(row, start, item, head, by_position, phrases)
+    for item in items:
         aside = _aside_of(row, item, by_position)
         if aside and phrases.fits(head, row[aside.position].kind):
             whole = _whole(row, item)
             aside.indicator, aside.shared_head = phrases.trimmed(whole.start, whole.end), head
             aside.note("indicator", "list")
+
+
+def _name_behind(
+    row: Sequence[Mark],
+    last: int,
+    item: Item,
+    head: Span,
+    by_position: Mapping[int, Draft],
+    phrases: NounPhrases,
+) -> None:
+    """A bracket stands inside the name of the figure behind it: 產自歐盟（4億元）〔的貨值〕增2%.
+
+    ``last``: where the head ends in the row.
+    """
+    for position in range(last + 1, min(last + _NEAR, len(row))):
+        if row[position].kind in LIST_ENDS:
+            return
+        draft = by_position.get(position)
+        if draft is not None:
+            if draft.indicator == phrases.trimmed(*head) and draft.shared_head is None:
+                whole = _whole(row, item)
+                draft.indicator, draft.shared_head = phrases.trimmed(whole.start, whole.end), head
+                draft.note("indicator", "list")
+            return
 
 
 def _aside_of(row: Sequence[Mark], item: Item, by_position: Mapping[int, Draft]) -> Draft | None:

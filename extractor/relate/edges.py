@@ -39,6 +39,8 @@ class Edges:
         self.not_listed = tuple(word for one in lists for word in one.not_before)
         self.kept = tuple(word for one in trims if one.side == "keep" for word in one.words)
         self.fronts = tuple(word for one in trims if one.side == "front" for word in one.words)
+        agents = [one for one in trims if one.side == "agent"]
+        self.agents = frozenset(word for one in agents for word in one.words)
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.among = frozenset(word for one in trims if one.side == "among" for word in one.words)
         self.most = tuple(word for one in trims if one.side == "most" for word in one.words)

@@ -308,7 +308,7 @@ class Namer:
             if closed:
                 continue
             if place in self._named:
-                self._follow(draft, place)
+                self._follow(draft, start, place)
                 return
             if mark.kind == TEXT and not self._is_passed(place, subject):
                 phrase = self._phrases.before(self._row, place + 1)
@@ -329,7 +329,7 @@ class Namer:
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
 
-    def _follow(self, draft: Draft, place: int) -> None:
+    def _follow(self, draft: Draft, start: int, place: int) -> None:
         """Measure what the figure at ``place`` does, or what it ranks the things by."""
         ranking = self._phrases.ranking(self._row, place)
         if ranking and self._named[place].quantity.unit != draft.quantity.unit:
@@ -337,6 +337,9 @@ class Namer:
             draft.note("indicator", "subject")
             return
         other = self._of_same_unit(draft, place) or self._named[place]
+        verb = start > 0 and self._row[start - 1].kind == PREDICATE
+        if verb and draft.quantity.kind == "count" and other.quantity.kind == "currency":
+            return  # 市值9萬元，〔拘捕〕7人
         draft.indicator, draft.shared_head = other.indicator, other.shared_head
         draft.note("indicator", "figure", of=other)
         if draft.holder is None and draft.measure in BETWEEN_TWO:

@@ -94,7 +94,7 @@ class Relater:
         )
         self._organisations = Organisations(
             offices=tuple(
-                word for one in given if not one.subject and not one.field for word in one.endings
+                word for one in given if not (one.subject or one.field) for word in one.endings
             ),
             subjects=tuple(word for one in given if not one.field for word in one.endings),
             fields=tuple(word for one in given if one.field for word in one.endings),
@@ -227,7 +227,8 @@ class Relater:
             return
         mark = nearest or context.comparison
         if mark is None:
-            like = _like_in_paragraph(row, draft, before) if draft.measure == "growth" else None
+            relative = draft.measure == "growth" or row[draft.position].kind == "points"
+            like = _like_in_paragraph(row, draft, before) if relative else None
             if like is not None:
                 draft.basis = like.basis
                 draft.note("basis", "paragraph", of=like)
@@ -335,7 +336,9 @@ def _last_like(
             return None
         if index >= 0 and before[index].position == place:
             other = before[index]
-            if other.measure == draft.measure and other.basis:
+            same = other.measure == draft.measure
+            points = row[draft.position].kind == "points" and other.measure == "growth"
+            if (same or points) and other.basis:
                 return other
             index -= 1
     return None

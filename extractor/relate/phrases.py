@@ -36,6 +36,9 @@ _VERBS = frozenset((PREDICATE, "deduct"))
 _LISTED = frozenset(("lparen", *FIGURES))
 _BLANKS = frozenset((*filter(str.isspace, map(chr, range(0x3001))), *"-—·."))
 """Characters that no phrase begins or ends with."""
+_QUOTES = (("「", "」"), ("“", "”"), ("《", "》"))
+_QUOTED = 20
+"""How many characters of a quotation may stand before the verb inside it."""
 _LONGEST_MODIFIER = 5
 _SHORTEST_HEAD = 2
 
@@ -58,6 +61,8 @@ class NounPhrases:
         while first > 0 and row[first - 1].kind in INSIDE:
             if row[first - 1].kind == TEXT:
                 first -= 1
+            elif self._is_of_agent(row, first):
+                first -= 4
             elif (clause := clause_before(row, first)) is not None:
                 first = clause
             elif is_joined(row, first) and (
@@ -70,7 +75,19 @@ class NounPhrases:
                 first -= 3
             else:
                 break
-        return self._opened(row, first, position)
+        return self._with_opening_quote(self._opened(row, first, position))
+
+    def _with_opening_quote(self, phrase: Span | None) -> Span | None:
+        """The phrase with what its closing quote was opened with: 〔「猜猜我是〕誰」類案件."""
+        if phrase is None:
+            return None
+        words = self._text[phrase.start : phrase.end]
+        for opens, closes in _QUOTES:
+            at = words.find(closes)
+            if at >= 0 and opens not in words[:at]:
+                begins = self._text.rfind(opens, max(phrase.start - _QUOTED, 0), phrase.start)
+                return Span(begins, phrase.end) if begins >= 0 else phrase
+        return phrase
 
     def _opened(self, row: Sequence[Mark], first: int, position: int) -> Span | None:
         """The phrase from ``first`` to ``position`` with what belongs to it on its left."""
@@ -109,6 +126,15 @@ class NounPhrases:
             if opens and not text.startswith(edges.not_listed, last):
                 return self.trimmed(last, phrase.end) or phrase
         return phrase
+
+    def _is_of_agent(self, row: Sequence[Mark], first: int) -> bool:
+        """Whether an agent, a verb and its object stand ahead of 的: 經旅行社安排外遊〔的居民〕."""
+        kinds = [mark.kind for mark in row[max(first - 4, 0) : first]]
+        if kinds != [TEXT, PREDICATE, TEXT, OF]:
+            return False
+        agent = row[first - 4]
+        led = self._words.first(agent.start, agent.end) in self._edges.agents
+        return led and all(touch(row, place) for place in range(first - 4, first))
 
     def _is_reckoned(self, row: Sequence[Mark], first: int) -> bool:
         """Whether the phrase says first how it is reckoned: 〔以〕價格計算的自給率."""

@@ -92,7 +92,7 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     their number (家長〔反對加價〕). ``verdict``: the same, also where the things are not named
     (〔尚未啟用〕). ``alone``: what names nothing measured where it is the whole phrase (10月底的
     〔數字〕). ``front``: what a list says once of all its things, ahead of the first (對東盟、
-    非洲出口).
+    非洲出口). ``agent``: they lead who does what a clause before 的 tells.
     """
 
     side: Literal[
@@ -108,6 +108,7 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "verdict",
         "alone",
         "front",
+        "agent",
     ]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
