@@ -252,7 +252,8 @@ class HeaderReader:
         for line in (*layout.boilerplate, *([layout.title] if layout.title else [])):
             for match in self._label.finditer(text, line.start, line.end):
                 if match["value"]:
-                    yield _Found(self._fields[match["label"]], *match.span("value"))
+                    field, start = self._fields[match["label"]], match.start("value")
+                    yield _Found(field, start, line.end if field == "title" else match.end("value"))
         for line in layout.boilerplate:
             for pattern in self._letterheads:
                 if letterhead := pattern.search(text[line.start : line.end]):

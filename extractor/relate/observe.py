@@ -49,6 +49,9 @@ NAME = "name"
 INDEX = "number of an index"
 """The rule of a number without a unit that stands behind the name of an index."""
 
+AMOUNT = "amount without its unit"
+"""The rule of a number of millions without a unit behind the name of a measure."""
+
 _FIGURES = frozenset(FIGURES)
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
@@ -182,9 +185,7 @@ class Relater:
             drafts, row, (one for policy in policies for one in policy.mentions), phrases
         )
         tell_groups(drafts, row, phrases)
-        for draft in drafts:
-            if settle.is_index(draft, row, phrases):
-                draft.rule = INDEX
+        _tell_numbers(drafts, row, phrases)
         return Related(drafts, rejected, row, relations, folded or [], context.passed_over or {})
 
     def holding(self, row: Sequence[Mark]) -> dict[int, list[Found]]:
@@ -254,6 +255,16 @@ class Relater:
         if draft.basis is None:
             draft.basis = basis_of(words, inner, self._bases)
             draft.note("basis", "words")
+
+
+def _tell_numbers(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases) -> None:
+    """Give the numbers without a unit that measure something a rule that says so, in place."""
+    for draft in drafts:
+        if settle.is_index(draft, row, phrases):
+            draft.rule = INDEX
+        elif (named := settle.amount(draft, row, phrases)) is not None:
+            draft.rule, draft.indicator, draft.shared_head = AMOUNT, named, None
+            draft.note("indicator", "before")
 
 
 def _own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:

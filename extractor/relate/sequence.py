@@ -21,6 +21,9 @@ _WIDE_SPACE = "\u3000"
 _BLANKS = re.compile(r"\s+")
 _SPREAD = re.compile(r"\W\w\s+\w(?![^\W\d])")
 """A blank between two letters that stand by themselves."""
+_PHRASE = 4
+_PARTED = re.compile(rf"[^\W\da-zA-Z_]{{{_PHRASE}}}\s+[^\W\da-zA-Z_]{{{_PHRASE}}}")
+"""A blank between two phrases, each of so many letters at least."""
 
 _FIGURES = frozenset(FIGURES)
 _INHERITED = frozenset((PERIOD, AREA))
@@ -113,13 +116,13 @@ def _settle(source: SourceText, sentence: Span, marks: Sequence[Mark], words: Wo
 
 def _gaps(source: SourceText, start: int, end: int) -> list[Mark]:
     """What stands between two marks: text, and a comma for each wide space in it that does not
-    merely spread the letters of a word (總　計)."""
+    merely spread the letters of a word (總　計), or for a space between two phrases of Han."""
     text = source.text
     parts: list[Mark] = []
     for blank in _BLANKS.finditer(text, start, end) if " " in text[start:end] else ():
-        if _WIDE_SPACE in source.quote(*blank.span()) and not _SPREAD.match(
-            text, blank.start() - 2
-        ):
+        wide = _WIDE_SPACE in source.quote(*blank.span())
+        wide = wide and not _SPREAD.match(text, blank.start() - 2)
+        if wide or _PARTED.match(text, blank.start() - _PHRASE):
             parts += _text(text, start, blank.start())
             parts.append(Mark("comma", *blank.span()))
             start = blank.end()

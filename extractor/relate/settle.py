@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.marks import AREA, STOP, Mark
+from extractor.marks import AREA, STOP, TEXT, Mark
 from extractor.relate import sequence
 from extractor.relate.bases import in_step
 from extractor.relate.cascade import Found
@@ -13,8 +13,11 @@ from extractor.relate.context import Context
 from extractor.relate.draft import Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
+from extractor.text import Span
 
 _MOVING = frozenset(("rise", "fall"))
+_TEN_THOUSAND = 10**4
+_BEFORE_AMOUNT = frozenset(("adverb", "target", "cumulative", "each", "object"))
 _EXTENTS = frozenset(("area", "length"))
 _WEIGHED = frozenset(("kg", "g", "mg"))
 """Units of goods; what machines weigh is told in tonnes."""
@@ -179,6 +182,20 @@ def _turning(marks: Sequence[Mark]) -> Mark | None:
         if isinstance(mark.value, Cue) and mark.value.direction:
             return mark
     return None
+
+
+def amount(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> Span | None:
+    """The name of the measure right before a number of ten thousands that lacks only its unit:
+    〔營收〕突破12億."""
+    if row[draft.position].kind != "number" or draft.rule != "quantity":
+        return None
+    at = draft.position - 1
+    while at > 0 and row[at].kind in _BEFORE_AMOUNT:
+        at -= 1
+    if at < 0 or row[at].kind != TEXT or draft.quantity.multiplier < _TEN_THOUSAND:
+        return None
+    named = phrases.trimmed(row[at].start, row[at].end)
+    return named if named and phrases.is_measure(named) else None
 
 
 def is_index(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> bool:
