@@ -281,6 +281,12 @@ def test_the_lead_may_tell_the_period_of_what_follows(
     assert {one.period for one in found if one.unit == "宗" and one.value == 36} == {period}
 
 
+def test_a_level_of_a_day_is_compared_with_the_month_before(extractor: Extractor) -> None:
+    text = "截至9月底，電動車有8萬輛，按月增加1%。"
+    found = observations(extractor, text, published="2025-10-28")
+    assert [(one.basis, one.period) for one in found][1:] == [("mom", "2025-09-30")]
+
+
 @pytest.mark.parametrize(
     ("text", "periods"),
     [

@@ -34,6 +34,8 @@ def _unit(grain: str, seen: Standpoint) -> Stretch:
     """The year or month that 年底 or 月底 alone is the end of."""
     if grain == "year" and not seen.future and (year := seen.context.get("year")):
         return calendar.years(year, year, "year")
+    if grain == "quarter" and not seen.chat and not seen.future and grain in seen.named:
+        return seen.named[grain]  # 季末, of the quarter that is spoken of
     found = calendar.around(seen.reference, grain)
     if grain == "year" and (told := seen.told_year()) is not None:
         return told

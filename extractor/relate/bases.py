@@ -51,8 +51,9 @@ def _limits(period: Period) -> Supposed | None:
 
 
 def in_step(basis: Basis | None, own: Period | None) -> Basis | None:
-    """What 環比 compares a period with: a month with a month, a quarter with a quarter."""
-    if basis != "mom" or own is None:
+    """What 環比 compares a period with: a month or its last day with a month, a quarter with a
+    quarter."""
+    if basis != "mom" or own is None or own.stock:
         return basis
     return _STEP_OF.get(own.supposed.grain if own.supposed else own.grain, basis)
 
