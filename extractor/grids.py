@@ -20,7 +20,7 @@ _SIGN = r"[(+\-−–▲▼△▽]?\s?"
 _NOTE = r"(?:\*+|\[\w\]|\s[a-z]|[#†‡])?"
 _NUMBER = re.compile(rf"{_SIGN}\d[\d,]*(?:\.\d+)?[%‰]?\)?{_NOTE}")
 _AMOUNT = re.compile(rf"{_SIGN}\d[\d,]*(?:\.\d+)?\s?[^\W\d_]{{1,5}}\)?")
-_LAST_CELL = re.compile(rf"(?m)[|\t]|[ ](?:{_SIGN}\d[\d,.]*[%‰)]?{_NOTE}|[-–—.…*]+) *$")
+_LAST_CELL = re.compile(rf"(?m) (?:{_SIGN}\d[\d,.]*[%‰)]?{_NOTE}|[-–—.…*]+) *$")
 _MISSING = re.compile(r"[-–—.…*]+|[Nn]\.?[/.]?[Aa]\.?")
 _LINK = re.compile(r"\]\(")
 _RULE = re.compile(r"[\s|:+=—–-]+")
@@ -73,7 +73,7 @@ class _Line(NamedTuple):
 def find(text: str) -> list[Grid]:
     """The tables of ``text`` in order; a table has two rows of one width, or a row of two numbers
     right below a heading that fits it."""
-    if _LAST_CELL.search(text) is None:
+    if "|" not in text and "\t" not in text and _LAST_CELL.search(text) is None:
         return []
     lines = list(_lines(text))
     _part_ranks(text, lines)

@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from extractor.arithmetic.intervals import Interval, point, stands_for
 from extractor.marks import Mark
@@ -38,7 +40,7 @@ FARTHEST = 60
 """How many statements back one looks; no sentence of prose has more."""
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True, gc=False):
     """One stated number: how it was read and what became of it."""
 
     draft: Draft

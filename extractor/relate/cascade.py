@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from extractor.errors import RuleError
 from extractor.lexicon import Lexicon
 from extractor.marks import AREA, FIGURES, KIND, PERIOD, STOP, TEXT, Mark
@@ -21,7 +23,7 @@ from extractor.tables.relations import Phrase, Relation
 Rule = TypeVar("Rule", Phrase, Relation)
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True, gc=False):
     """A relation that holds of the figure at ``figure``; all numbers are mark positions."""
 
     rule: Relation

@@ -107,8 +107,8 @@ class Context:
     def period_of(self, draft: Draft) -> Period | None:
         """The period of a figure that its relation gives none; a ceiling of a scheme has one only
         where its own clause says so, and nothing is planned for a time that is past."""
-        ceiling = self._is_ceiling(draft) and not self._dated
-        plan = self.measure == "target" and not self._own_period and self._is_past()
+        ceiling = not self._dated and self._is_ceiling(draft)
+        plan = not self._own_period and self.measure == "target" and self._is_past()
         return None if ceiling or plan else self.period
 
     def _is_ceiling(self, draft: Draft) -> bool:

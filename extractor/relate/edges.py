@@ -36,6 +36,7 @@ class Edges:
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         lists = [one for one in trims if one.side == "list"]
         self.lists = frozenset(word for one in lists for word in one.words)
+        self.any_list = re.compile("|".join(map(re.escape, self.lists)) or r"(?!)")
         self.not_listed = tuple(word for one in lists for word in one.not_before)
         self.kept = tuple(word for one in trims if one.side == "keep" for word in one.words)
         self.fronts = tuple(word for one in trims if one.side == "front" for word in one.words)

@@ -22,7 +22,6 @@ def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhras
     count of some of them leaves the measure what it was: 其中2家醫院達到100%. No figure need say
     how the measure moved: 5家〔醫院〕預約率上升.
     """
-    ends = [at for at, mark in enumerate(row) if mark.kind == STOP]
     for draft in drafts:
         if (moved := _moved_group(draft, row, phrases)) is not None:
             draft.indicator = moved
@@ -43,15 +42,17 @@ def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhras
             first.note("indicator", "after")
             second.note("indicator", "before")
         elif second.quantity.kind == "percent":
-            _measure_as_before(drafts[:place], second, ends)
+            _measure_as_before(drafts[:place], second, row)
 
 
 def _moved_group(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> Span | None:
     """Whom a count is of where a verb says behind their measure that it moved."""
-    named, behind = draft.indicator, [mark.kind for mark in row[draft.position + 1 :][:2]]
+    named, at = draft.indicator, draft.position
     if named is None or draft.quantity.kind != _COUNT or draft.measure != "level":
         return None
-    if named.start != draft.quantity.end or behind[:1] != [TEXT] or behind[1] not in _MOVES:
+    if named.start != draft.quantity.end or row[at + 1].kind != TEXT:
+        return None
+    if row[at + 2].kind not in _MOVES:
         return None
     group = phrases.group(named)
     return group[0] if group else None
@@ -66,8 +67,9 @@ def _is_group(first: Draft, second: Draft) -> bool:
     return bool(between) and level and first.quantity.kind == _COUNT and first.measure == "level"
 
 
-def _measure_as_before(before: Sequence[Draft], draft: Draft, ends: Sequence[int]) -> None:
+def _measure_as_before(before: Sequence[Draft], draft: Draft, row: Sequence[Mark]) -> None:
     """Take over what the last level of the same kind in the sentence measures."""
+    ends = [place for place, mark in enumerate(row) if mark.kind == STOP]
     start = bisect_right(ends, draft.position)
     for other in reversed(before):
         if bisect_right(ends, other.position) != start:

@@ -75,7 +75,7 @@ class Thread(Struct):
     """The number of the paragraph that they were named in."""
 
 
-class _Around(NamedTuple):
+class _Around(Struct, frozen=True, gc=False):
     """What a figure of a clause may hang on."""
 
     holding: Tie

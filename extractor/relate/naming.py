@@ -105,11 +105,11 @@ class Namer:
         if draft.indicator is not None and draft.indicator == draft.holder:
             self._part(draft)
         named = draft.indicator
-        ahead = named is not None and named.start < draft.quantity.start
-        ahead = ahead and not self._is_object(start - 1, start)
+        verb = named is not None and self._phrases.is_verb(named)
+        ahead = verb and named is not None and named.start < draft.quantity.start
         # 失竊（145宗）: what has its number in brackets is a name, verb or not.
         ahead = ahead and self._row[draft.position - 1].kind != "lparen"
-        if named is not None and ahead and self._phrases.is_verb(named):
+        if ahead and not self._is_object(start - 1, start):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
         if draft.indicator is None or self._phrases.allots(self._row, draft.position):

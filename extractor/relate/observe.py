@@ -153,7 +153,8 @@ class Relater:
             if mark.kind in _FIGURES:
                 context.advance(position)
                 draft = Draft(mark.value, position, notes=[] if explain else None)
-                relation = settle.fitting(relations.get(position), draft, row)
+                relation = relations.get(position)
+                relation = relation and settle.fitting(relation, draft, row)
                 settle.place(draft, row, relation, context)
                 if relation is not None:
                     settle.start_as_before(draft, row, relation, drafts)

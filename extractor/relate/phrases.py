@@ -121,6 +121,8 @@ class NounPhrases:
     def _first_listed(self, phrase: Span) -> Span:
         """What a list begins with, without what it is of: 大類有〔煙酒〕（2%）、衣履（3%）."""
         text, edges = self._text, self._edges
+        if not edges.any_list.search(text, *phrase):
+            return phrase
         for first, last in reversed(self._words.cut(*phrase)):
             opens = text[first:last] in edges.lists and phrase.start < first and last < phrase.end
             if opens and not text.startswith(edges.not_listed, last):

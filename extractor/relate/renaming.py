@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import AREA, STOP, TEXT, Mark
+from extractor.marks import AREA, KIND, STOP, TEXT, Mark
 from extractor.relate.compared import DISTRIBUTE
 from extractor.relate.draft import Draft
 from extractor.relate.neighbours import AND, ENUM, OF
@@ -20,6 +20,8 @@ _ENDS = frozenset((STOP, "semicolon", TEXT, FORMER, LATTER))
 
 def tell_former(drafts: Sequence[Draft], row: Sequence[Mark]) -> None:
     """Name what 前者 and 後者 go back to, in place: the last two things named in the sentence."""
+    if not {FORMER, LATTER}.intersection(map(KIND, row)):
+        return
     by_position = {draft.position: draft for draft in drafts}
     named: list[Draft] = []
     pair: list[Draft] = []
@@ -56,12 +58,13 @@ def leave_policies(
 ) -> None:
     """Take the policy off the name of what it has, in place: 「X計劃」的〔參加者〕."""
     ends = dict(mentions)
-    behind = {mark.start: mark.end for mark in row if mark.kind == OF}
     for draft in drafts:
         named = draft.indicator
-        start = behind.get(ends.get(named.start, -1)) if named else None
-        if named is not None and start is not None and start < named.end:
-            draft.indicator = phrases.trimmed(start, named.end)
+        if named is None or named.start not in ends:
+            continue
+        of = next((one for one in row if one.kind == OF and one.start == ends[named.start]), None)
+        if of is not None and of.end < named.end:
+            draft.indicator = phrases.trimmed(of.end, named.end)
             draft.note("indicator", "clause")
 
 

@@ -27,10 +27,10 @@ _APART = frozenset((STOP, "semicolon", "reach", "rise", "fall"))
 _VAGUE = frozenset(("approx", "nearly"))
 
 
-def fitting(found: Found | None, draft: Draft, row: Sequence[Mark]) -> Found | None:
+def fitting(found: Found, draft: Draft, row: Sequence[Mark]) -> Found | None:
     """The relation, unless it tells a property, which is never about so much (約5公斤糖果), nor
     how far something that is made extends (建成5萬畝茶園) or what goods weigh (檢獲2公斤海味)."""
-    if found is None or not found.rule.specification:
+    if not found.rule.specification:
         return found
     made = row[draft.position - 1].kind in (PREDICATE, "new")
     extent = made and draft.quantity.dimension in _EXTENTS
@@ -48,7 +48,7 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
     draft.period, draft.area = context.period_of(draft), context.area
     if draft.notes is not None:
         draft.note("period", context.source_of(draft))
-    draft.note("area", "sentence" if draft.area else "release")
+        draft.note("area", "sentence" if draft.area else "release")
     at = draft.position
     if at > 1 and row[at - 1].kind == "lparen" and row[at - 2].kind == AREA:
         draft.area = row[at - 2]
