@@ -32,6 +32,7 @@ class _Cue(NamedTuple):
     region: str
     weight: int
     code: str | None = None
+    style: bool = False
 
 
 class _Mention(NamedTuple):
@@ -57,7 +58,7 @@ class RegionMatcher:
 
     def __init__(self, ruleset: Ruleset, areas: AreaMatcher) -> None:
         cues: dict[str, _Cue] = {
-            word: _Cue(rule.region, rule.weight)
+            word: _Cue(rule.region, rule.weight, style=rule.style)
             for rule in ruleset.entries(RegionCue)
             for word in rule.words
         }
@@ -110,9 +111,10 @@ class RegionMatcher:
         mentions = weighed(self._spoken_of(text, spoken_of, self._partners))
         if region is None and _region(said, mentions) is None:
             mentions = weighed(spoken_of)  # nothing but its partners tells
-        region = region or _region(said, mentions)
         if region is None:
-            return ReleaseArea(None, None)
+            region = _region(said, mentions)
+            if region is None or (not mentions and all(cue.style for cue in cues)):
+                return ReleaseArea(region, None)
         return ReleaseArea(region, self._main(region, said, mentions))
 
     def _spoken_of(

@@ -26,6 +26,8 @@ class RegionCue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     region: Literal["CN", "HK", "TW", "MO"]
     weight: int = 1
+    style: bool = False
+    """Only how one writes there: it tells the press, and not that anything is of the area."""
     words: tuple[Word, ...]
     not_after: tuple[Word, ...] = ()
     """Right behind one of these a word is a part of others: 每|年增."""
