@@ -32,6 +32,7 @@ _CLAUSE = _SENTENCE | frozenset(
     (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon", "because")
 )
 _FIGURES = frozenset(FIGURES)
+_CLOSES = _SENTENCE | {"semicolon"}
 _CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _THINGS = frozenset(("count", "currency", "dimension"))
@@ -195,7 +196,8 @@ class Namer:
         if draft.quantity.kind != "currency" or place == len(self._mentions):
             return None
         mention = self._mentions[place]
-        near = mention.start - end <= _REACH
+        ended = self._row[draft.position + 1].kind in _CLOSES
+        near = not ended and mention.start - end <= _REACH
         return mention if near else None
 
     def _holder(self, position: int) -> Span | None:
