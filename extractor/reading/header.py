@@ -200,11 +200,14 @@ class HeaderReader:
     def _is_dated(self, words: str) -> bool:
         return self._days.read(words, standalone=True) is not None
 
-    def _signs(self, text: str, line: Span, beside: Span) -> bool:
+    def _signs(self, text: str, lines: Sequence[Span], index: int) -> bool:
         """Whether a line is only the name of who issued it, beside the line with the day."""
-        day = text[beside.start : beside.end]
-        signed = self._signature.fullmatch(text, line.start, line.end) is not None
-        return signed and self.aside(day) and self._is_dated(day)
+        line = lines[index]
+        if not self._signature.fullmatch(text, line.start, line.end):
+            return False
+        beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+        days = [text[one.start : one.end] for one in beside]
+        return any(self.aside(day) and self._is_dated(day) for day in days)
 
     def _layout(self, source: SourceText) -> _Layout:
         """Title and story are what is left when the furniture at either end is set aside."""
@@ -214,8 +217,7 @@ class HeaderReader:
         first = story = 0
         for index, line in enumerate(lines[:LINES_AROUND]):
             words = text[line.start : line.end]
-            after = lines[index + 1 : index + 2]
-            signed = title is not None and after and self._signs(text, line, after[0])
+            signed = title is not None and self._signs(text, lines, index)
             if signed or self.aside(words):
                 aside.append(line)
                 first = index + 1
@@ -228,7 +230,7 @@ class HeaderReader:
         last = len(lines)
         while last > max(first, len(lines) - LINES_AROUND):
             line = lines[last - 1]
-            signed = last < len(lines) and self._signs(text, line, lines[last])
+            signed = self._signs(text, lines, last - 1)
             if not signed and not self.aside(text[line.start : line.end]):
                 break
             aside.append(line)
