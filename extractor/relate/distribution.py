@@ -326,10 +326,14 @@ def _as_before(
         draft, model = by_position[position], by_position[at]
         _continue(draft, first)
         draft.indicator, draft.shared_head = model.indicator, model.shared_head
-        draft.area, draft.period, draft.holder = model.area, model.period, model.holder
+        draft.area, draft.holder = model.area, model.holder
+        if first.reference is None:
+            # 與2023年的48宗及60人比較，分別…: those are of the time compared with.
+            draft.period = model.period
+            draft.take_over(("period",), "figure", model)
         draft.confidence = 0.8
         draft.note("confidence", "again")
-        draft.take_over(("indicator", "area", "period", "holder"), "figure", model)
+        draft.take_over(("indicator", "area", "holder"), "figure", model)
     return True
 
 

@@ -13,7 +13,7 @@ from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.neighbours import limits_class
 from extractor.relate.phrases import NounPhrases
-from extractor.relate.subjects import ends_subject, is_part, only_speaks
+from extractor.relate.subjects import counts_on, ends_subject, is_part, only_speaks, share_before
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
 from extractor.text import Span
@@ -34,6 +34,7 @@ _CLAUSE = _SENTENCE | frozenset(
 _FIGURES = frozenset(FIGURES)
 _CLOSES = _SENTENCE | {"semicolon"}
 _CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
+_LIST_OF = _SENTENCE | {"semicolon"}
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _THINGS = frozenset(("count", "currency", "dimension"))
 _GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"))
@@ -301,6 +302,10 @@ class Namer:
             draft.indicator = self._ahead(parts[0])
             draft.note("indicator", "subject")
             return
+        share = share_before(self._row, self._leftwards(start, _LIST_OF), draft)
+        if share in self._named and self._named[share].measure == "share":
+            self._follow(draft, start, share)
+            return
         subject: Span | None = None
         passed: Span | None = None
         closed = 0
@@ -323,7 +328,12 @@ class Namer:
                 break
         draft.indicator = subject
         draft.note("indicator", "subject")
-        if subject is None and before and self._goes_on(draft):
+        ahead = self._leftwards(draft.position, _SENTENCE)
+        if (
+            subject is None
+            and before
+            and (self._goes_on(draft) or counts_on(self._row, ahead, draft, before))
+        ):
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
             draft.note("indicator", "figure", of=before)
         elif subject is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.marks import PERIOD, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
+from extractor.relate.context import AMONG
+from extractor.relate.draft import Draft
 from extractor.text import Span
 
 
@@ -33,3 +35,20 @@ def is_part(row: Sequence[Mark], place: int, subject: Span) -> bool:
         return True
     period, head = row[place + 1 : place + 3]
     return period.kind == PERIOD and head.start <= subject.start < head.end
+
+
+def counts_on(row: Sequence[Mark], places: Iterable[int], draft: Draft, before: Draft) -> bool:
+    """Whether a sentence about parts counts what the one before did: 當中甲區有12個.
+
+    ``places``: those of the marks that the sentence has ahead.
+    """
+    alike = draft.quantity.unit_code == before.quantity.unit_code
+    counted = alike and draft.quantity.kind == "count"
+    return counted and any(row[place].kind == AMONG for place in places)
+
+
+def share_before(row: Sequence[Mark], places: Iterable[int], draft: Draft) -> int:
+    """Where the percentage stands that the sentence has before a change in points; -1 if none."""
+    if draft.quantity.kind != "points" or draft.measure != "change":
+        return -1
+    return next((place for place in places if row[place].kind == "percent"), -1)
