@@ -39,6 +39,8 @@ _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _THINGS = frozenset(("count", "currency", "dimension"))
 _GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"))
 """What stands to the right of one of these is no subject: 因新車遞延, 為歷年同月新高, 優於同業."""
+_HEADLESS = (["of", "reach"], ["of", "share"], ["of", "distribute"])
+"""What stands behind a clause whose noun is left out."""
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 
 
@@ -252,6 +254,8 @@ class Namer:
             return right or left
         if left is None or right is None:
             return left or right
+        if self._phrases.is_verb(right):
+            return left  # 吸引觀眾9,206人次〔入場〕
         if draft.quantity.kind == "currency":
             # 專項資金15億元 names the money before it, 省財政切塊15億元專項資金 behind it.
             return left if self._phrases.is_measure(left) else right
@@ -286,7 +290,12 @@ class Namer:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""
         for place in self._leftwards(start, _CLAUSE):
             if self._row[place].kind == TEXT:
-                return self._phrases.before(self._row, place + 1)
+                named = self._phrases.before(self._row, place + 1)
+                verb = self._row[place - 1]
+                headless = [mark.kind for mark in self._row[place + 1 : place + 3]] in _HEADLESS
+                if named and headless and verb.kind == PREDICATE and verb.end == named.start:
+                    return Span(verb.start, named.end)  # 〔修讀〕學位課程的有3,420名
+                return named
         return None
 
     def _inherit(self, draft: Draft, start: int, before: Draft | None) -> None:

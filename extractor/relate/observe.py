@@ -222,6 +222,7 @@ class Relater:
             self._refer(source.text, draft, [level], how="sentence")
             return
         nearest = mark or _nearest_comparison(row, draft.position, _SENTENCE)
+        nearest = nearest or _bracketed_comparison(row, draft.position, relations)
         like = _like_before(row, draft, before)
         if like is not None and (nearest is None or _is_older(nearest, draft, like, row, before)):
             draft.basis, draft.reference = like.basis, like.reference
@@ -230,6 +231,7 @@ class Relater:
         mark = nearest or context.comparison
         if mark is None:
             relative = draft.measure == "growth" or row[draft.position].kind == "points"
+            relative = relative or _follows_its_level(row, draft, before)
             like = _like_in_paragraph(row, draft, before) if relative else None
             if like is not None:
                 draft.basis = like.basis
@@ -299,6 +301,20 @@ def _nearest_comparison(
     return None
 
 
+def _bracketed_comparison(
+    row: Sequence[Mark], position: int, relations: Mapping[int, Found]
+) -> Mark | None:
+    """The time that a comparison ahead names beside its level: 與首季銷售額（5億元）比較，…."""
+    for place in range(position - 1, max(position - FARTHEST, 0) - 1, -1):
+        if row[place].kind in _SENTENCE:
+            return None
+        if row[place].kind == "compared" and row[place - 1].kind == "rparen":
+            found = relations.get(place - 2)
+            then = found.marks(row, "then") if found is not None else ()
+            return Mark(REFERENCE, then[0].start, then[0].end, tuple(then)) if then else None
+    return None
+
+
 def _level_it_had(row: Sequence[Mark], draft: Draft, relations: Mapping[int, Found]) -> Mark | None:
     """The time of the level that the clauses before started from, for a growth that names no
     subject of its own: 由去年同期284件，攀升至337件，增幅18.7%; or that they compare with, for any:
@@ -336,6 +352,15 @@ def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> 
 def _like_in_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The compared draft of the same measure that the paragraph has before this one."""
     return _last_like(row, draft, before, paragraph=True)
+
+
+def _follows_its_level(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether a bare change stands behind the level it led to: 會議有308項，增加9項."""
+    last = before[-1] if before else None
+    if last is None or draft.rule != "change" or last.measure != "level":
+        return False
+    between = [mark.kind for mark in row[last.position + 1 : draft.position]]
+    return between[:1] == ["comma"] and last.quantity.unit == draft.quantity.unit
 
 
 def _last_like(

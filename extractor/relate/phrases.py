@@ -342,12 +342,20 @@ class NounPhrases:
         last = first
         while verb and last + 1 < len(row) and touch(row, last):
             last += 1
+            if row[last].kind == OF and self._is_measured(row, first, last):
+                return None
             if row[last].kind == OF:
                 thing = last + 1 < len(row) and row[last + 1].kind == TEXT and touch(row, last)
                 return last + 1 if thing else None
             if row[last].kind not in _CLAUSAL:
                 return None
         return None
+
+    def _is_measured(self, row: Sequence[Mark], first: int, of: int) -> bool:
+        """Whether a noun that is also a verb has a measure behind 的: 10項展覽的〔收入〕."""
+        things = row[of + 1 : of + 2]
+        alone = of == first + 1 and row[first].kind == TEXT
+        return alone and any(self.is_measure(Span(thing.start, thing.end)) for thing in things)
 
     def _opens_with_verb(self, mark: Mark) -> bool:
         return mark.kind == TEXT and self._words.first(mark.start, mark.end) in verbs()

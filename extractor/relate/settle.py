@@ -108,6 +108,11 @@ def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Con
         # 變動（%）: -3.1
         draft.direction = "up" if draft.quantity.value > 0 else "down"
         draft.note("direction", "sign")
+    elif found is None and _is_signed(draft, row):
+        # 皮具（-28.1%）
+        draft.measure, draft.direction = "growth", "down"
+        draft.note("measure", "sign")
+        draft.note("direction", "sign")
     if settled:
         return
     lent = context.measure
@@ -120,6 +125,13 @@ def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Con
     if context.is_future(draft):
         draft.measure = "target"
         draft.note("measure", "future")
+
+
+def _is_signed(draft: Draft, row: Sequence[Mark]) -> bool:
+    """Whether a bracket holds nothing but a percentage below zero."""
+    value, at = draft.quantity.value, draft.position
+    bracketed = [mark.kind for mark in row[at - 1 : at + 2]] == ["lparen", "percent", "rparen"]
+    return at > 0 and bracketed and value is not None and value < 0
 
 
 def grow(draft: Draft, heading: Mark) -> None:
