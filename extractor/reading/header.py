@@ -43,7 +43,7 @@ LEAD = 60
 _SENTENCE_END = ("。", "!", "?", ";", "…")
 _STORY = (*_SENTENCE_END, ":")
 """A line that ends with one of these belongs to the story."""
-_SPACED = r"(?<=..)[ \u3000]+(?=\w{2,4}$)"
+_SPACED = r"(?<=..)[ \u3000]+(?=\w{2,4} ?(?:[)\]】]|$))"
 """A space may stand for the colon before a name that ends the line."""
 _VALUE = r"(?P<value>[^\s()\[\]{}【】<>|,;。:]+)"
 

@@ -9,6 +9,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, KIND, PERIOD, TEXT, Mark
 from extractor.tables.relations import Cue
 
 PREDICATE = "predicate"
+NEW = "new"
 _DATED = [TEXT, "lparen", PERIOD, "rparen"]
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
@@ -51,6 +52,9 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
     """
     read = list(marks)
     for place, mark in enumerate(marks):
+        if mark.kind == NEW and _is_counted(text, marks[place + 1 : place + 3], mark, nouns):
+            # 新登記〔量〕: how many are new has a name.
+            read[place] = Mark(TEXT, mark.start, mark.end)
         if mark.kind not in _VERBAL:
             continue
         if mark.kind == BENEFIT:
@@ -73,6 +77,13 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
             verb = _is_verb(text, read, place, nouns)
             read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
     return read
+
+
+def _is_counted(text: str, after: Sequence[Mark], mark: Mark, nouns: MeasureNouns) -> bool:
+    """Whether the last letter of the name of a measure stands right behind the mark."""
+    if not after or after[0].kind != TEXT or after[0].start != mark.end or _is_continued(after):
+        return False
+    return after[0].end == mark.end + 1 and text[mark.end] in nouns.names
 
 
 def _is_continued(marks: Sequence[Mark]) -> bool:

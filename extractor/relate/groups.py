@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.marks import STOP, TEXT, Mark
 from extractor.relate.draft import Draft
+from extractor.relate.neighbours import OF
 from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
 
@@ -33,6 +34,10 @@ def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhras
             second.indicator = parted[named]
             second.note("indicator", "list")
             continue
+        if (own := _own_name(first, second, row)) is not None:
+            second.indicator = own
+            second.note("indicator", "before")
+            continue
         if named is None or named != first.indicator or not _is_group(first, second):
             continue
         group = phrases.group(named)
@@ -43,6 +48,18 @@ def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhras
             second.note("indicator", "before")
         elif second.quantity.kind == "percent":
             _measure_as_before(drafts[:place], second, row)
+
+
+def _own_name(first: Draft, second: Draft, row: Sequence[Mark]) -> Span | None:
+    """What is measured of things that are counted ahead of it: 5家醫院的〔預約率〕."""
+    group, named = first.indicator, second.indicator
+    if group is None or named is None or first.quantity.kind != _COUNT:
+        return None
+    if (group.start, named.start) != (first.quantity.end, first.quantity.end):
+        return None
+    between = row[first.position : second.position]
+    ties = [mark.end for mark in between if mark.kind == OF and mark.start == group.end]
+    return Span(ties[0], named.end) if ties and ties[0] < named.end else None
 
 
 def _moved_group(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> Span | None:

@@ -393,7 +393,7 @@ class NounPhrases:
         nouns = self._edges.measure_nouns
         if any(self._text.endswith(nouns, item.start, item.end) for item in short):
             return None
-        if head := self._behind_class(items):
+        if head := self._behind_class(items) or self._behind_slash(last):
             return head
         if max(lengths) > _LONGEST_MODIFIER:
             return None
@@ -411,6 +411,14 @@ class NounPhrases:
             longest = last.end - self._words.cut(last.start, last.end)[-1][0]
         whole = longest == last.end - last.start
         return None if longest < _SHORTEST_HEAD or whole else Span(last.end - longest, last.end)
+
+    def _behind_slash(self, last: Mark) -> Span | None:
+        """What is measured of things of two names, the last has both: 國際/海外〔業務量〕."""
+        slash = self._text.rfind("/", last.start, last.end)
+        if slash < 0:
+            return None
+        head = Span(self._words.cut(slash + 1, last.end)[0][1], last.end)
+        return head if head.start < head.end and self.is_measure(head) else None
 
     def _behind_class(self, items: Sequence[Mark]) -> Span | None:
         """What is measured of things that all end alike: 製造業、採礦業〔利潤〕."""

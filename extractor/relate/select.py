@@ -31,6 +31,7 @@ _TOLD_WITHIN = {
 }
 """How many days after a period of each grain a release on it comes out at most, and whether
 within a month."""
+_LONGEST_AREA = 4
 _TITLE = "《》"
 _OPENERS = frozenset("(「『《“‘<[/")
 """What stands before a period inside brackets or a title, or inside a date."""
@@ -196,9 +197,10 @@ def told(
 ) -> Told | None:
     """The full period that a release without a date tells of, by its last day.
 
-    It is the one that the title opens with or announces, else one of the first sentence, set off
-    by a comma; else the last month or quarter that is named with its year. In the first sentence
-    it may also be shorter than a year, or be announced. What is planned is not told.
+    It is the one that the title opens with, an area ahead or not, or announces, else one of the
+    first sentence, set off by a comma; else the last month or quarter that is named with its year.
+    In the first sentence it may also be shorter than a year, or be announced. What is planned is
+    not told.
     """
     full = [
         one
@@ -211,7 +213,7 @@ def told(
     first = next((one for one in full if one.code), None)
     if first is not None and title is not None and title.start <= first.start < title.end:
         announced = source.text.endswith(words.announcing, title.start, first.start)
-        if announced or first.start == title.start:
+        if announced or first.start - title.start <= _LONGEST_AREA:
             return _told(first)
     lead = next((one for one in source.sentences if one.start >= header.body.start), None)
     for period in full:
