@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from extractor.matchers.units import Found, Unit
 from extractor.numerals import Numeral
+from extractor.records import Qualifier
 
 
 class Amount(Struct, gc=False):
@@ -26,9 +27,9 @@ class Amount(Struct, gc=False):
     kind: str | None = None
     """A kind that does not come from the unit: fraction, multiple."""
     unit: Found | None = None
-    before: str | None = None
-    inside: str | None = None
-    after: str | None = None
+    before: Qualifier | None = None
+    inside: Qualifier | None = None
+    after: Qualifier | None = None
     weak: bool = False
     loose: bool = False
     """True where only a range or a list makes a number of it (兩到三升)."""
@@ -43,7 +44,7 @@ class Amount(Struct, gc=False):
 
 def of_numeral(number: Numeral) -> Amount:
     """The amount that a number alone makes."""
-    inside = "gt" if number.vague and number.value is not None else None
+    inside: Qualifier | None = "gt" if number.vague and number.value is not None else None
     return Amount(  # by position, in the order of the fields: names would take longer
         number.start,
         number.end,

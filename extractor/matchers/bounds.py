@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from extractor.records import Qualifier
 from extractor.ruleset import Ruleset
 from extractor.tables.quantities import QualifierRule
 
@@ -15,12 +16,12 @@ class Bound(Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    code: str
+    code: Qualifier
     dimensions: tuple[str, ...] = ()
 
 
 class _Meaning(Struct, frozen=True, gc=False):
-    code: str
+    code: Qualifier
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
     dimensions: tuple[str, ...]
@@ -89,7 +90,9 @@ class _Lookup:
         return None
 
 
-def joined(before: str | None, inside: str | None, after: str | None) -> str:
+def joined(
+    before: Qualifier | None, inside: Qualifier | None, after: Qualifier | None
+) -> Qualifier:
     """One qualifier for all that were written.
 
     >>> joined("nearly", None, "approx"), joined("approx", "gt", None), joined(None, None, None)

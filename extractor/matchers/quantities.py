@@ -15,6 +15,7 @@ from extractor.matchers.bounds import joined
 from extractor.matchers.headings import UnitHeadings
 from extractor.matchers.joins import Joiner
 from extractor.matchers.periods import Period
+from extractor.records import Qualifier
 from extractor.ruleset import Ruleset
 
 
@@ -42,7 +43,7 @@ class Quantity(Struct, frozen=True, gc=False):
     unit_code: str | None
     dimension: str | None
     multiplier: int
-    qualifier: str
+    qualifier: Qualifier
     number_start: int
     number_end: int
     weak: bool = False
@@ -93,7 +94,7 @@ def _quantity(amount: Amount) -> Quantity:
     elif unit is None and amount.form == "fraction":
         kind = "fraction"
     if amount.before is None and amount.inside is None and amount.after is None:
-        qualifier = "exact"
+        qualifier: Qualifier = "exact"
     else:
         qualifier = joined(amount.before, amount.inside, amount.after)
     return Quantity(  # by position, in the order of the fields: names would take longer

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import cast
 
 from extractor.marks import Mark
 from extractor.matchers.areas import Area
 from extractor.matchers.quantities import Quantity
-from extractor.records import Figure, Percentage, Qualifier, Release
+from extractor.records import Figure, Percentage, Release
 from extractor.relate.draft import Draft
-from extractor.text import SourceText, Span
+from extractor.text import SourceText
 
 _PLUS = "+"
 _CLOSING = (")", "]", "%")
@@ -47,7 +46,7 @@ class Composer:
         kind = Percentage if quantity.kind in _PERCENTAGES else Figure
         period = draft.period
         shown, code = self._area(draft)
-        release = self._release
+        release, quote = self._release, self._source.quote
         return kind(
             id=f"{release.id}-f{start}",
             release_id=release.id,
@@ -61,21 +60,21 @@ class Composer:
             unit_code=quantity.unit_code,
             dimension=quantity.dimension,
             multiplier=quantity.multiplier,
-            qualifier=cast("Qualifier", quantity.qualifier),
+            qualifier=quantity.qualifier,
             indicator=self._indicator(draft),
             measure=draft.measure,
             direction=draft.direction,
             basis=draft.basis,
-            reference=self._words(draft.reference),
+            reference=quote(*draft.reference) if draft.reference else None,
             period=period.code if period else None,
-            period_text=self._source.quote(period.start, period.end) if period else None,
+            period_text=quote(period.start, period.end) if period else None,
             period_start=period.period_start if period else None,
             period_end=period.period_end if period else None,
             area=shown,
             area_text=self._area_text(draft.area) if draft.area and shown else None,
             area_code=code,
-            holder=self._words(draft.holder),
-            event=self._words(draft.event),
+            holder=quote(*draft.holder) if draft.holder else None,
+            event=quote(*draft.event) if draft.event else None,
             sentence_start=sentence_start,
             sentence_end=sentence_end,
             rule=draft.rule,
@@ -92,14 +91,15 @@ class Composer:
         joined = before.isalnum() and (before.isascii() or quantity.kind not in _PERCENTAGES)
         return quantity.start if joined or before in _CLOSING else at
 
-    def _words(self, span: Span | None) -> str | None:
-        return self._source.quote(*span) if span else None
-
     def _indicator(self, draft: Draft) -> str | None:
         if draft.indicator is None:
             return None
-        parts = (draft.shared_front, draft.indicator, draft.shared_head)
-        return _SPACED_OUT.sub("", "".join(self._source.quote(*part) for part in parts if part))
+        quote = self._source.quote
+        words = quote(*draft.indicator)
+        if draft.shared_front or draft.shared_head:
+            parts = (draft.shared_front, draft.indicator, draft.shared_head)
+            words = "".join(quote(*part) for part in parts if part)
+        return _SPACED_OUT.sub("", words)
 
     def _unit(self, draft: Draft) -> str | None:
         quantity = draft.quantity

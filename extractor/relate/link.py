@@ -151,8 +151,9 @@ class _Reading:
             else:
                 self._thread.before = ()
                 for index in inside:
-                    self._ties[index] = self._own(self._drafts[index].start)
-                    self._given[index].consider("policy_ids", "inside", self._ties[index] or None)
+                    if own := self._own(self._drafts[index].start):
+                        self._ties[index] = own
+                        self._given[index].consider("policy_ids", "inside", own)
         return self._ties
 
     def _goes_back(self, sentence: Span) -> bool:
@@ -252,8 +253,10 @@ class _Reading:
                 holding = thread.force = ()
             seen = draft.end
             around = _Around(holding, nearest, clause.names[passed : passed + _AHEAD], ground)
-            self._ties[index], how = self._choose(clause, index, following, around)
-            self._given[index].consider("policy_ids", how, self._ties[index] or None)
+            tie, how = self._choose(clause, index, following, around)
+            if tie:
+                self._ties[index] = tie
+                self._given[index].consider("policy_ids", how, tie)
 
     def _choose(
         self, clause: Clause, index: int, following: Clause | None, around: _Around

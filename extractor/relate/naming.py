@@ -95,8 +95,9 @@ class Namer:
             draft.note("indicator", "rule")
             return
         draft.indicator = self._sized(draft, start)
-        draft.note("indicator", "clause")
-        if draft.indicator is None:
+        if draft.indicator is not None:
+            draft.note("indicator", "clause")
+        else:
             draft.indicator = self._beside(draft, start)
         if draft.indicator is None:
             draft.indicator = self._across(start)
@@ -161,7 +162,8 @@ class Namer:
             draft.note("holder", "rule")
         elif draft.measure not in BETWEEN_TWO:
             draft.holder = self._holder(draft.position)
-            draft.note("holder", "clause")
+            if draft.holder is not None:
+                draft.note("holder", "clause")
         coordinate = self._row[draft.position - 1].kind == "and"
         if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
             draft.holder = before.holder

@@ -118,6 +118,8 @@ def _gaps(source: SourceText, start: int, end: int) -> list[Mark]:
     """What stands between two marks: text, and a comma for each wide space in it that does not
     merely spread the letters of a word (總　計), or for a space between two phrases of Han."""
     text = source.text
+    if text[start:end].isalnum():
+        return [Mark(TEXT, start, end)]
     parts: list[Mark] = []
     for blank in _BLANKS.finditer(text, start, end) if " " in text[start:end] else ():
         wide = _WIDE_SPACE in source.quote(*blank.span())
