@@ -325,7 +325,10 @@ def as_date(given: dt.date | str | None) -> dt.date | None:
 
 def _outside(areas: Sequence[Area], spans: Sequence[Span]) -> list[Area]:
     """The areas that are not merely where a reporter writes from."""
-    return [one for one in areas if not any(s.start <= one.start < s.end for s in spans)]
+    outside = list(areas)
+    for span in spans:
+        outside = [one for one in outside if not span.start <= one.start < span.end]
+    return outside
 
 
 def _release(

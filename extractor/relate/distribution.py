@@ -80,8 +80,10 @@ def distribute(
             continue
         if mark.kind == STOP:
             items, behind = [], None
-        elif mark.kind == "rparen":
+            continue
+        if mark.kind == "rparen":
             _name_bracketed(row, place, by_position, phrases)
+            continue
         figures = figures_of(row, place)
         if len(figures) < 2 or hand_out_compared(row, place, figures, by_position, refer):
             continue

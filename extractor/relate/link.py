@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -352,10 +353,13 @@ def link(
     for one, numbers in zip(observations, ties, strict=True):
         for number in numbers:
             figure_ids[number].append(one.id)
-        names = tuple(policies[number].id for number in numbers)
-        records.append(replace(one, policy_ids=names) if names else one)
+        if numbers:
+            names = tuple(policies[number].id for number in numbers)
+            records.append(replace(one, policy_ids=names))
+        else:
+            records.append(one)
     records += (
         replace(policy, figure_ids=tuple(ids)) if ids else policy
         for policy, ids in zip(policies, figure_ids, strict=True)
     )
-    return tuple(sorted(records, key=lambda record: (record.start, record.end)))
+    return tuple(sorted(records, key=attrgetter("start", "end")))

@@ -58,11 +58,11 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
     if found.rule.untimed:
         draft.period = None
         draft.note("period", "untimed")
-    if then := found.marks(row, "then"):
-        draft.period = then[0].value
+    if "then" in found.groups:
+        draft.period = found.marks(row, "then")[0].value
         draft.note("period", "rule")
-    if where := found.marks(row, "where"):
-        draft.area = where[0]
+    if "where" in found.groups:
+        draft.area = found.marks(row, "where")[0]
         draft.note("area", "rule")
 
 
@@ -96,8 +96,12 @@ def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Con
         draft.note("measure", "rule" if found.rule.measure else "nothing")
         turning = _turning(found.marks(row, "cue"))
         draft.direction = found.rule.direction or (turning.value.direction if turning else None)
-        draft.start, draft.step = found.position("start"), found.position("step")
-        draft.base = tuple(found.marks(row, "base"))
+        if "start" in found.groups:
+            draft.start = found.position("start")
+        if "step" in found.groups:
+            draft.step = found.position("step")
+        if "base" in found.groups:
+            draft.base = tuple(found.marks(row, "base"))
         draft.note("direction", "rule", by=turning)
         settled = found.rule.stated or found.rule.specification
     if draft.direction == "up" and draft.quantity.value is not None and draft.quantity.value < 0:
