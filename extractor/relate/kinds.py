@@ -21,6 +21,7 @@ _UNPATTERNED = frozenset(
         "latter",
         "object",
         "outline",
+        "state",
         "term",
         "within",
         "word",

@@ -358,7 +358,10 @@ class NounPhrases:
         return alone and any(self.is_measure(Span(thing.start, thing.end)) for thing in things)
 
     def _opens_with_verb(self, mark: Mark) -> bool:
-        return mark.kind == TEXT and self._words.first(mark.start, mark.end) in verbs()
+        if mark.kind != TEXT:
+            return False
+        first = self._words.first(mark.start, mark.end)
+        return first in verbs() or first in self._edges.agents
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""
