@@ -95,7 +95,7 @@ def distribute(
             listed = interrupted.items
         else:
             listed = items_before(row, place, len(figures), phrases) or []
-            if not listed and again and _as_before(row, place, figures, by_position):
+            if not listed and _as_before(row, place, figures, by_position):
                 continue
             behind = behind if again and not listed and items else None
             if again:
@@ -316,11 +316,18 @@ def _places(
 def _as_before(
     row: Sequence[Mark], place: int, figures: Sequence[int], by_position: dict[int, Draft]
 ) -> bool:
-    """Hand out the subjects of as many figures stated before: 甲20億噸、乙30萬箱，分別增長…."""
+    """Hand out the subjects of as many figures stated before: 甲20億噸、乙30萬箱，分別增長….
+
+    Where no cue says so the sentence must have stated just as many, and they must have moved.
+    """
     start = place
     while start > max(place - FARTHEST, 0) and row[start - 1].kind not in (STOP, "semicolon"):
         start -= 1
-    earlier = [at for at in range(start, place) if row[at].kind in COUNTED][-len(figures) :]
+    stated = [at for at in range(start, place) if row[at].kind in COUNTED]
+    silent = row[place].kind != DISTRIBUTE
+    if silent and (len(stated) != len(figures) or by_position[place].measure != "growth"):
+        return False
+    earlier = stated[-len(figures) :]
     if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
         return False
     first = by_position[figures[0]]
