@@ -69,6 +69,10 @@ class Resolver(Standpoint):
         # October, compared with the month before: September, whenever that is printed.
         if self.clause.compared and known is not None and grain in ("month", "quarter"):
             return known.start
+        opens = rule.set.get("opens")
+        if opens and self.clause.compared and topic is not None and topic.start.month == opens:
+            # The school year 2023/24, compared with the one before, whenever that is printed.
+            return topic.start
         return self.reference
 
     def _plain(self, fields: Fields) -> Fields:

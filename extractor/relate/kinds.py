@@ -15,6 +15,7 @@ _UNPATTERNED = frozenset(
         "aged",
         "aside",
         "benefit",
+        "both",
         "causing",
         "foremost",
         "former",

@@ -16,7 +16,7 @@ Item = tuple[int, ...]
 
 KINDS = (TEXT, AREA, PERIOD)
 COUNTED = frozenset(FIGURES) - {"duration"}
-LIST_STARTS = frozenset(("semicolon", STOP))
+LIST_STARTS = frozenset(("semicolon", "both", STOP))
 LIST_ENDS = LIST_STARTS | {"comma"}
 
 _FIGURES = frozenset(FIGURES)
