@@ -39,7 +39,7 @@ _BLANKS = frozenset((*filter(str.isspace, map(chr, range(0x3001))), *"-—·."))
 _QUOTES = (("「", "」"), ("“", "”"), ("《", "》"))
 _QUOTED = 20
 """How many characters of a quotation may stand before the verb inside it."""
-_LONGEST_MODIFIER = 5
+_LONGEST_MODIFIER = 8
 _SHORTEST_HEAD = 2
 
 
