@@ -337,6 +337,7 @@ class Namer:
                 passed, subject = passed or subject, None
             elif subject and (mark.kind in _OWN_CLAUSE or ends_subject(self._row, place)):
                 break
+        subject = self._without_agent(subject, start)
         draft.indicator = subject
         draft.note("indicator", "subject")
         ahead = self._leftwards(draft.position, _SENTENCE)
@@ -385,8 +386,14 @@ class Namer:
         for at in (place, *self._leftwards(place, _SENTENCE)):
             other = self._named.get(at)
             if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
-                return other if other.measure not in BETWEEN_TWO else None
+                return other
         return None
+
+    def _without_agent(self, subject: Span | None, start: int) -> Span | None:
+        """No office that did what a verb counts: 醫院自去年投用以來，累計〔服務〕13萬人次."""
+        verb = start > 0 and self._row[start - 1].kind == PREDICATE
+        office = subject and self._text.endswith(self._organisations.offices, *subject)
+        return None if verb and office else subject
 
     def _parts(self, draft: Draft) -> list[int]:
         """Positions of the figures that this one sums up, in the sentence, of several names."""
