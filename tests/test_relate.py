@@ -462,3 +462,34 @@ def test_a_year_is_told_when_it_is_over(extractor: Extractor) -> None:
 def test_a_plan_gives_no_year(extractor: Extractor) -> None:
     text = "前10個月吞吐量468萬箱。碼頭計劃2027年上半年建成，投資32億元。"
     assert observations(extractor, text)[0].period is None
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "小巴及的士分別載客146萬及62萬人次，跌幅為2.4%及6.8%。",
+            "小巴載客 的士載客 小巴載客 的士載客",
+        ),
+        ("銷量及產值分別為3萬輛及12億元，較上月升2%及3%。", "銷量 產值 銷量 產值"),
+        ("出口和進口分別上升5%和3%，升幅較上季收窄1個和2個百分點。", "出口 進口 出口 進口"),
+    ],
+)
+def test_a_list_that_names_nothing_is_of_the_list_before_it(
+    extractor: Extractor, text: str, indicators: str
+) -> None:
+    assert [one.indicator for one in observations(extractor, text)] == indicators.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("6月底65歲以上老年人口占19.6%。", "65歲以上老年人口"),
+        ("40歲以下教師佔三成。", "40歲以下教師"),
+        ("全市納入500萬元以上項目120個。", "500萬元以上項目"),
+    ],
+)
+def test_what_limits_the_things_measured_is_no_figure(
+    extractor: Extractor, text: str, indicator: str
+) -> None:
+    assert [one.indicator for one in observations(extractor, text)] == [indicator]

@@ -53,6 +53,7 @@ _NEAR = 6
 """How many marks may stand between a name and its figure."""
 _MOVED = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
+_HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
 _HEAD_ENDS = LIST_ENDS | {*FIGURES, TEXT}
 
@@ -97,9 +98,10 @@ def distribute(
             listed = items_before(row, place, len(figures), phrases) or []
             if not listed and _as_before(row, place, figures, by_position):
                 continue
-            behind = behind if again and not listed and items else None
-            if again:
-                listed = listed or items or _items_beyond(row, place, len(figures), phrases)
+            repeats = not listed and (again or _names_nothing(row, place))
+            behind = behind if repeats and items else None
+            if repeats:
+                listed = items or _items_beyond(row, place, len(figures), phrases)
         if len(listed) != len(figures):
             _continue_list(figures, by_position)
             handed = again and hand_out_run(row, place, figures, by_position)
@@ -117,6 +119,14 @@ def distribute(
             _hand_out_items(row, listed, drafted, apart, phrases)
         _name_asides(row, listed, drafted, by_position, phrases)
     return rejected
+
+
+def _names_nothing(row: Sequence[Mark], place: int) -> bool:
+    """Whether the clause of a list says only how things moved: …分別有3宗及4宗，跌幅為2%及6%."""
+    at = place - 1
+    while row[at].kind in _HOW:
+        at -= 1
+    return at < place - 1 and row[at].kind == "comma"
 
 
 def _items_beyond(row: Sequence[Mark], place: int, count: int, phrases: NounPhrases) -> list[Item]:

@@ -20,6 +20,8 @@ from extractor.text import SourceText, Span
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
 _CLAUSE = 12
 """How far before a period the words of a plan stand."""
+_LIMITING = frozenset(("dimension", "currency", "temperature"))
+_BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _SPANNING = frozenset(("span", "years"))
 """Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
 _TOLD_WITHIN = {
@@ -63,6 +65,7 @@ def select(
 
     ``boilerplate``: a number of a letterhead or of a contact line. ``bare_number``: it has no
     unit and nothing says what it measures. ``indefinite``: 一個 and its like, an article.
+    ``in_name``: it limits the things that another figure measures (65歲以上長者佔兩成).
     Lengths of time have the reasons that ``spells`` knows; they too have been related by then,
     for what stands beside them is read by them.
     """
@@ -78,6 +81,8 @@ def select(
             reason = "bare_number"
         elif quantity.weak and draft.rule == "quantity" and draft.measure == "level":
             reason = "indefinite"
+        elif _limits(draft) and any(_holds(one, quantity) for one in drafts):
+            reason = "in_name"
         else:
             reason = spells.reason(text, quantity)
         if reason:
@@ -85,6 +90,19 @@ def select(
         else:
             kept.append(draft)
     return kept, dropped
+
+
+def _limits(draft: Draft) -> bool:
+    """Whether a figure of which nothing is said can tell which things are meant."""
+    quantity = draft.quantity
+    bounded = quantity.kind in _LIMITING and quantity.qualifier in _BOUNDS
+    return draft.rule == "quantity" and (quantity.kind == "age" or bounded)
+
+
+def _holds(draft: Draft, quantity: Quantity) -> bool:
+    """Whether the quantity is part of the name of what the draft measures."""
+    name = draft.indicator
+    return name is not None and name.start <= quantity.start and quantity.end <= name.end
 
 
 class LeadWords:
