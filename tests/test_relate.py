@@ -298,6 +298,7 @@ def test_a_level_of_a_day_is_compared_with_the_month_before(extractor: Extractor
         ("去年上半年房價和租金分別上升3%和2%。", ["2024-S1", "2024-S1"]),
         ("去年1至3月，客運量、貨運量和郵件量分別增長3%、2%和1%。", ["2024-01/2024-03"] * 3),
         ("去年前三季度用水量分別為30、32億立方米。", ["2024-01/2024-09"] * 2),
+        ("去年1—6月汽車產銷分別完成132萬輛和130萬輛。", ["2024-01/2024-06"] * 2),
     ],
 )
 def test_a_run_of_months_quarters_or_years_is_handed_out(

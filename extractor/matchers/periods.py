@@ -70,14 +70,18 @@ class Period(Struct, frozen=True, gc=False, kw_only=True):
     """Where no reference day is known: the time as seen from a day that is only supposed."""
 
 
+_FEWEST = 3
+
+
 def parts(period: Period, count: int) -> list[Period] | None:
-    """The months, quarters or years that a run of exactly ``count`` of them consists of."""
+    """The months, quarters or years that a run of exactly ``count`` of them consists of; fewer
+    than three figures of months and quarters may as well be of two things (產銷分別為…)."""
     begins, ends = period.begins, period.ends
     if begins is None or ends is None or (begins.day, ends.day) != (1, 1):
         return None
     months = (ends.year - begins.year) * 12 + ends.month - begins.month
     for grain in ("month", "quarter", "year"):
-        if months != calendar.MONTHS[grain] * count:
+        if months != calendar.MONTHS[grain] * count or (grain != "year" and count < _FEWEST):
             continue
         units = [
             calendar.around(calendar.shifted(begins, grain, number), grain)
