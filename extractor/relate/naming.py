@@ -13,7 +13,14 @@ from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.neighbours import limits_class
 from extractor.relate.phrases import NounPhrases
-from extractor.relate.subjects import counts_on, ends_subject, is_part, only_speaks, share_before
+from extractor.relate.subjects import (
+    counts_on,
+    ends_subject,
+    is_part,
+    is_spent_on,
+    only_speaks,
+    share_before,
+)
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
 from extractor.text import Span
@@ -195,15 +202,18 @@ class Namer:
             draft.note("holder", "nothing")
 
     def _purpose(self, draft: Draft) -> Span | None:
-        """The policy named right after an amount of money: 預留5億元推行「X」計劃."""
+        """The policy named right after an amount of money (預留5億元推行「X」計劃), else what is
+        done with the money: 投入3億元興建〔分館〕."""
         end = draft.quantity.end
         place = bisect_left(self._mentions, (end,))
-        if draft.quantity.kind != "currency" or place == len(self._mentions):
+        if draft.quantity.kind != "currency":
             return None
-        mention = self._mentions[place]
+        mention = self._mentions[place] if place < len(self._mentions) else None
         ended = self._row[draft.position + 1].kind in _CLOSES
-        near = not ended and mention.start - end <= _REACH
-        return mention if near else None
+        if mention is not None and not ended and mention.start - end <= _REACH:
+            return mention
+        at = draft.position
+        return self._phrases.after(self._row, at + 1) if is_spent_on(self._row, at) else None
 
     def _holder(self, position: int) -> Span | None:
         """The organisation that is the subject of the figure's own clause."""
@@ -256,14 +266,12 @@ class Namer:
             return right or left
         if left is None or right is None:
             return left or right
-        if self._phrases.is_verb(right):
+        if self._phrases.is_doing(right):
             return left  # 吸引觀眾9,206人次〔入場〕
         if draft.quantity.kind == "currency":
             # 專項資金15億元 names the money before it, 省財政切塊15億元專項資金 behind it.
             return left if self._phrases.is_measure(left) else right
-        if draft.quantity.kind == "percent" or self._phrases.is_doing(right):
-            return left
-        return right
+        return left if draft.quantity.kind == "percent" else right
 
     def _sized(self, draft: Draft, start: int) -> Span | None:
         """The size before the verb of counted things: 建屋量將超過19萬個單位."""
@@ -360,7 +368,7 @@ class Namer:
             draft.indicator = ranking
             draft.note("indicator", "subject")
             return
-        other = self._of_same_unit(draft, place) or self._named[place]
+        other = self._of_same_unit(draft) or self._named[place]
         verb = start > 0 and self._row[start - 1].kind == PREDICATE
         if verb and draft.quantity.kind == "count" and other.quantity.kind == "currency":
             return  # 市值9萬元，〔拘捕〕7人
@@ -378,15 +386,17 @@ class Namer:
         office = self._text.endswith(self._organisations.offices, name.start, name.end)
         return office and only_speaks(self._row, place)
 
-    def _of_same_unit(self, draft: Draft, place: int) -> Draft | None:
+    def _of_same_unit(self, draft: Draft) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level
         that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元."""
         if draft.measure in BETWEEN_TWO or draft.quantity.kind not in _THINGS:
             return None
-        for at in (place, *self._leftwards(place, _SENTENCE)):
+        dated = False
+        for at in self._leftwards(draft.position, _SENTENCE):
+            dated = dated or self._row[at].kind == PERIOD
             other = self._named.get(at)
             if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
-                return other
+                return other if dated else None
         return None
 
     def _without_agent(self, subject: Span | None, start: int) -> Span | None:
@@ -434,6 +444,7 @@ class Namer:
             place -= 1
         compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
         owned = draft.holder is not None and draft.quantity.kind == "currency"
+        owned = owned and self._row[draft.position - 1].kind != PREDICATE
         return compares or owned or self._row[place].kind == AREA
 
     def _trimmed(self, group: tuple[int, int]) -> Span | None:

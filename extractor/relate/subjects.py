@@ -52,3 +52,9 @@ def share_before(row: Sequence[Mark], places: Iterable[int], draft: Draft) -> in
     if draft.quantity.kind != "points" or draft.measure != "change":
         return -1
     return next((place for place in places if row[place].kind == "percent"), -1)
+
+
+def is_spent_on(row: Sequence[Mark], place: int) -> bool:
+    """Whether the figure at ``place`` stands between two verbs: 編列3億元興建校舍."""
+    around = [mark.kind for mark in row[place - 1 : place + 2]]
+    return around[::2] == [PREDICATE, PREDICATE] and row[place].end == row[place + 1].start
