@@ -391,7 +391,7 @@ class Namer:
         that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元."""
         if draft.measure in BETWEEN_TWO or draft.quantity.kind not in _THINGS:
             return None
-        # A verb of its own counts something else where no other time is told: 核定24件、〔核撥〕5萬元.
+        # A verb of its own counts something else, unless another time is told: 核定24件、核撥5萬元.
         dated = self._row[draft.position - 1].kind != PREDICATE
         for at in self._leftwards(draft.position, _SENTENCE):
             dated = dated or self._row[at].kind == PERIOD
