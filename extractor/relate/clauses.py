@@ -131,7 +131,7 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
     end = place + 1
-    while end < len(marks) and marks[end].kind in (TEXT, ACTIVITY):
+    while end < len(marks) and marks[end].kind in (TEXT, AREA, ACTIVITY):
         if marks[end].start != marks[end - 1].end:
             return False
         end += 1
