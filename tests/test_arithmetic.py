@@ -156,7 +156,6 @@ SILENT = [
     "民營企業貢獻突出，佔80%。",
     # 上月 is counted back from the day of publication only; a year does not end before its quarter.
     "該廠職工1,200人，較上月減少20人。",
-    "9月末，貸款利率為3.6%，較上月末下降0.05個百分點。",
     "上半年，採礦業產值增速為6.4%，比全年提高0.5個百分點。",
     # A plan is for the year, the part of a quarter.
     "一季度，一般公共預算支出120億元，佔年初預算的26%。",
@@ -179,6 +178,12 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_nothing_is_derived(mainland: Extractor, text: str) -> None:
     assert derived(mainland, text, published="2024-10-25") == []
+
+
+def test_the_end_of_last_month_is_that_before_the_month_end_told_of(mainland: Extractor) -> None:
+    text = "9月末，貸款利率為3.6%，較上月末下降0.05個百分點。"
+    [found] = derived(mainland, text, published="2024-10-25")
+    assert (found.value, found.period) == (Decimal("3.65"), "2024-08-31")
 
 
 def test_rounding_leaves_the_direction_that_the_words_say(mainland: Extractor) -> None:
