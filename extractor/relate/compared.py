@@ -44,11 +44,9 @@ def _hand_out_areas(
         return False
     for area, position in zip(areas, figures, strict=True):
         draft = by_position[position]
-        draft.rule, draft.measure, draft.basis = first.rule, first.measure, first.basis
-        draft.direction, draft.indicator = first.direction, first.indicator
-        draft.area, draft.period = first.area, first.period
-        draft.take_over(("rule", "measure", "direction", "basis"), "list", first)
-        draft.take_over(("indicator", "area", "period"), "figure", first)
+        _continue(draft, first)
+        draft.basis = first.basis
+        draft.take_over(("basis",), "list", first)
         draft.reference = Span(area.start, area.end)
         draft.note("reference", "list")
     return True
