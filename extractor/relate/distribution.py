@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark, Rejected
+from extractor.relate.asides import name_asides, name_bracketed
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.compared import DISTRIBUTE, Refer, hand_out_compared
 from extractor.relate.draft import Draft
 from extractor.relate.lists import (
     COUNTED,
+    HEAD,
     KINDS,
     LIST_ENDS,
     LIST_STARTS,
@@ -21,9 +23,9 @@ from extractor.relate.lists import (
     figures_of,
     items_before,
     list_ending,
+    whole,
 )
-from extractor.relate.naming import FARTHEST
-from extractor.relate.neighbours import OF
+from extractor.relate.neighbours import FARTHEST, OF
 from extractor.relate.phrases import NounPhrases
 from extractor.relate.runs import hand_out_run
 from extractor.text import Span
@@ -45,12 +47,8 @@ class Interrupted(NamedTuple):
     head: Span
 
 
-_HEAD = frozenset((TEXT, OF, "predicate"))
-"""Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
-_NEAR = 6
-"""How many marks may stand between a name and its figure."""
 _MOVED = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference"))
@@ -83,7 +81,7 @@ def distribute(
             items, behind = [], None
             continue
         if mark.kind == "rparen":
-            _name_bracketed(row, place, by_position, phrases)
+            name_bracketed(row, place, by_position, phrases)
             continue
         figures = figures_of(row, place)
         if len(figures) < 2 or hand_out_compared(row, place, figures, by_position, refer):
@@ -117,7 +115,7 @@ def distribute(
             _hand_out_places(places, drafted)
         else:
             _hand_out_items(row, listed, drafted, apart, phrases)
-        _name_asides(row, listed, drafted, by_position, phrases)
+        name_asides(row, listed, drafted, by_position, phrases)
     return rejected
 
 
@@ -175,7 +173,7 @@ def _hand_out_items(
     for item, draft in zip(listed, drafts, strict=True):
         _continue(draft, drafts[0])
         draft.shared_head = None if item == listed[-1] and apart is None else head
-        _hand_out(_whole(row, item), draft, drafts[0], phrases)
+        _hand_out(whole(row, item), draft, drafts[0], phrases)
         if head and row[item[0]].kind == AREA and len(item) == 1:
             # 甲市及乙灣的〔指數〕: beside other things too an area is where the head is measured.
             draft.indicator, draft.shared_head = phrases.trimmed(*head) or head, None
@@ -195,77 +193,6 @@ def _said_after(row: Sequence[Mark], place: int, figure: int, phrases: NounPhras
     if row[place].kind != DISTRIBUTE or kinds not in ([TEXT], [PREDICATE, TEXT]):
         return None
     return phrases.trimmed(between[-1].start, between[-1].end)
-
-
-def _name_asides(
-    row: Sequence[Mark],
-    listed: Sequence[Item],
-    drafts: Sequence[Draft],
-    by_position: Mapping[int, Draft],
-    phrases: NounPhrases,
-) -> None:
-    """The level in the bracket of an item is of what the list measures, if the head fits it:
-    甲業（5萬人）及乙業（2萬人）的就業人數分別上升…."""
-    for item, draft in zip(listed, drafts, strict=True):
-        aside = _aside_of(row, item, by_position)
-        head = draft.shared_head or draft.indicator
-        if aside and head and phrases.fits(head, row[aside.position].kind):
-            aside.indicator, aside.shared_head = draft.indicator, draft.shared_head
-            aside.area = draft.area
-            aside.take_over(("indicator", "area"), "aside", draft)
-
-
-def _name_bracketed(
-    row: Sequence[Mark], place: int, by_position: Mapping[int, Draft], phrases: NounPhrases
-) -> None:
-    """The same of a list with nothing to hand out: 甲業（48.6）及乙業（53.9）的指數均高於50."""
-    start = place + 1
-    while start < len(row) - 2 and row[start + 1].kind in _HEAD:
-        start += 1
-    tied = row[place + 1].kind in (OF, TEXT) and row[start].kind == TEXT
-    named = tied and phrases.trimmed(row[start].start, row[start].end)
-    items = bracketed_items(row, place) if named else []
-    head = Span(row[place + 1].start, row[start].end)
-    if len(items) == 1:
-        items = items if items[0] and row[place + 1].kind == OF else []
-        for item in items:
-            _name_behind(row, start, item, head, by_position, phrases)
-    for item in items:
-        aside = _aside_of(row, item, by_position)
-        if aside and phrases.fits(head, row[aside.position].kind):
-            whole = _whole(row, item)
-            aside.indicator, aside.shared_head = phrases.trimmed(whole.start, whole.end), head
-            aside.note("indicator", "list")
-
-
-def _name_behind(
-    row: Sequence[Mark],
-    last: int,
-    item: Item,
-    head: Span,
-    by_position: Mapping[int, Draft],
-    phrases: NounPhrases,
-) -> None:
-    """A bracket stands inside the name of the figure behind it: 產自歐盟（4億元）〔的貨值〕增2%.
-
-    ``last``: where the head ends in the row.
-    """
-    for position in range(last + 1, min(last + _NEAR, len(row))):
-        if row[position].kind in LIST_ENDS:
-            return
-        draft = by_position.get(position)
-        if draft is not None:
-            if draft.indicator == phrases.trimmed(*head) and draft.shared_head is None:
-                whole = _whole(row, item)
-                draft.indicator, draft.shared_head = phrases.trimmed(whole.start, whole.end), head
-                draft.note("indicator", "list")
-            return
-
-
-def _aside_of(row: Sequence[Mark], item: Item, by_position: Mapping[int, Draft]) -> Draft | None:
-    """The figure that stands in brackets right behind an item."""
-    bracketed = item[-1] + 1 < len(row) and row[item[-1] + 1].kind == "lparen"
-    return by_position.get(item[-1] + 2) if bracketed else None
 
 
 def _continue(draft: Draft, first: Draft) -> None:
@@ -362,7 +289,7 @@ def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | N
     while end > 0 and row[end].kind not in _HEAD_ENDS:
         end -= 1
     start = end
-    while start > 0 and row[start - 1].kind in _HEAD:
+    while start > 0 and row[start - 1].kind in HEAD:
         start -= 1
     if end < 1 or row[end].kind != TEXT or row[start - 1].kind != "rparen":
         return None
@@ -402,17 +329,11 @@ def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) 
     """What the list says once, at its end: 甲業及乙業〔的就業人數〕, 城鎮、農村〔居民收入〕."""
     *short, last = listed
     if any(row[place].kind == OF for item in short for place in item):
-        return phrases.shared_head([_whole(row, item) for item in listed])
+        return phrases.shared_head([whole(row, item) for item in listed])
     tied = next((place for place in last[1:] if row[place].kind == OF), None)
     if tied is not None:
         return Span(row[tied].start, row[last[-1]].end)
-    return phrases.shared_head([_whole(row, item) for item in listed])
-
-
-def _whole(row: Sequence[Mark], item: Item) -> Mark:
-    """One mark over all marks of a listed item."""
-    first, last = row[item[0]], row[item[-1]]
-    return first if len(item) == 1 else Mark(TEXT, first.start, last.end)
+    return phrases.shared_head([whole(row, item) for item in listed])
 
 
 def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> None:

@@ -52,6 +52,10 @@ Source = Literal[
 """Where a field of an observation may come from; ``explain_words`` says each in a sentence."""
 
 
+BETWEEN_TWO = frozenset(("growth", "change", "difference"))
+"""Measures that compare two levels."""
+
+
 class Note(NamedTuple):
     """Where one field got the value that it had then."""
 

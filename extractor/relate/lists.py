@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.compared import DISTRIBUTE
-from extractor.relate.naming import FARTHEST
-from extractor.relate.neighbours import AND, ENUM, OF
+from extractor.relate.neighbours import AND, ENUM, FARTHEST, OF
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
 
 Item = tuple[int, ...]
 """Positions of the marks that one listed thing is written with."""
 
+HEAD = frozenset((TEXT, OF, "predicate"))
+"""Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 KINDS = (TEXT, AREA, PERIOD)
 COUNTED = frozenset(FIGURES) - {"duration"}
 LIST_STARTS = frozenset(("semicolon", "both", STOP))
@@ -95,6 +96,12 @@ def bracketed_items(row: Sequence[Mark], end: int) -> list[Item]:
         items.insert(0, tuple(range(first + joined, end)))
         end = first - 1 if joined else 0
     return items
+
+
+def whole(row: Sequence[Mark], item: Item) -> Mark:
+    """One mark over all marks of a listed item."""
+    first, last = row[item[0]], row[item[-1]]
+    return first if len(item) == 1 else Mark(TEXT, first.start, last.end)
 
 
 def after_list(row: Sequence[Mark], place: int) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
-from extractor.relate.draft import Draft
-from extractor.relate.neighbours import limits_class
+from extractor.relate.draft import BETWEEN_TWO, Draft
+from extractor.relate.holders import Holders, Organisations, tell_part
+from extractor.relate.neighbours import is_object, leftwards, limits_class
 from extractor.relate.phrases import NounPhrases
 from extractor.relate.subjects import (
     counts_on,
@@ -28,12 +28,6 @@ from extractor.text import Span
 _REACH = 8
 """How many characters may stand between an amount and the policy that it is for."""
 
-FARTHEST = 200
-"""How many marks back a figure looks for what it inherits; no sentence of prose is longer."""
-
-BETWEEN_TWO = frozenset(("growth", "change", "difference"))
-"""Measures that compare two levels; their indicator stands before them, never after."""
-
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(
     (*FIGURES, PREDICATE, "comma", "semicolon", "rparen", "enum", "colon", "because")
@@ -48,16 +42,6 @@ _GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"
 """What stands to the right of one of these is no subject: 因新車遞延, 為歷年同月新高, 優於同業."""
 _HEADLESS = (["of", "reach"], ["of", "share"], ["of", "distribute"])
 """What stands behind a clause whose noun is left out."""
-_VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
-
-
-class Organisations(NamedTuple):
-    """How names end: of public bodies and firms, and of whatever stands before a verb."""
-
-    offices: tuple[str, ...]
-    subjects: tuple[str, ...]
-    fields: tuple[str, ...]
-    """How lines of business end, which are no firms."""
 
 
 class Namer:
@@ -77,6 +61,7 @@ class Namer:
         self._phrases = phrases
         self._text = text
         self._organisations = organisations
+        self._holders = Holders(row, phrases, text, organisations)
         self.cells: Mapping[int, Cell] = {}
         """What tables say of the figures in their cells, by where those start."""
         self._last: Draft | None = None
@@ -95,7 +80,7 @@ class Namer:
             draft.event = Span(self._row[first].start, self._row[last - 1].end)
             draft.note("event", "rule")
         start = min(found.start, draft.position) if found else draft.position
-        self._own(draft, groups.get("holder"), before)
+        self._holders.tell(draft, groups.get("holder"), before)
         told = groups.get("indicator")
         if told is not None and (phrase := self._grouped(draft, told)):
             draft.indicator = phrase
@@ -113,15 +98,15 @@ class Namer:
             self._label(draft, before)
             return
         self._take_part(draft, start)
-        self._take_owner(draft)
+        self._holders.take_owner(draft)
         if draft.indicator is not None and draft.indicator == draft.holder:
-            self._part(draft)
+            tell_part(draft)
         named = draft.indicator
         verb = named is not None and self._phrases.is_verb(named)
         ahead = verb and named is not None and named.start < draft.quantity.start
         # 失竊（145宗）: what has its number in brackets is a name, verb or not.
         ahead = ahead and self._row[draft.position - 1].kind != "lparen"
-        if ahead and not self._is_object(start - 1, start):
+        if ahead and not is_object(self._row, start - 1, start):
             # 受理案件82萬件，審結76萬件: of what, the clause before says.
             draft.indicator = None
         if draft.indicator is None or self._phrases.allots(self._row, draft.position):
@@ -135,7 +120,7 @@ class Namer:
 
     def _grouped(self, draft: Draft, group: tuple[int, int]) -> Span | None:
         """What the relation has for its name, without what is told of those that a share is of."""
-        named = self._trimmed(group)
+        named = self._phrases.inside(self._row, group)
         behind = draft.measure == "share" and group[0] > draft.position
         return self._phrases.without_told(named) if behind else named
 
@@ -148,33 +133,6 @@ class Namer:
         if part != draft.indicator:
             draft.indicator = part
             draft.note("indicator", "clause")
-
-    def _take_owner(self, draft: Draft) -> None:
-        """Tell whose a measure of firms is from its name: 〔甲銀行〕貸款利率."""
-        owned = draft.indicator and self._phrases.owned(
-            draft.indicator, self._organisations.offices
-        )
-        if not owned or self._text.endswith(self._organisations.fields, *owned[0]):
-            return
-        if draft.holder not in (None, owned[0]):
-            return
-        draft.holder, draft.indicator = owned
-        draft.note("holder", "clause")
-        draft.note("indicator", "clause")
-
-    def _own(self, draft: Draft, group: tuple[int, int] | None, before: Draft | None) -> None:
-        """Whose figure it is: as the relation says, else by its clause, else as one beside it."""
-        if group is not None:
-            draft.holder = self._trimmed(group)
-            draft.note("holder", "rule")
-        elif draft.measure not in BETWEEN_TWO:
-            draft.holder = self._holder(draft.position)
-            if draft.holder is not None:
-                draft.note("holder", "clause")
-        coordinate = self._row[draft.position - 1].kind == "and"
-        if coordinate and draft.timeless and draft.holder is None and before and before.timeless:
-            draft.holder = before.holder
-            draft.note("holder", "figure", of=before)
 
     def _label(self, draft: Draft, before: Draft | None) -> None:
         """Put the label of the row before the name of the column: 製造業〔就業人數〕; a column of
@@ -193,14 +151,6 @@ class Namer:
             draft.indicator, draft.shared_head = label, draft.indicator
         draft.note("indicator", "list")
 
-    def _part(self, draft: Draft) -> None:
-        """Tell 經濟部194億元, whose money it is, from 醫療機構6812個, which are counted."""
-        if draft.quantity.kind == "currency":
-            draft.indicator = None
-        else:
-            draft.holder = None
-            draft.note("holder", "nothing")
-
     def _purpose(self, draft: Draft) -> Span | None:
         """The policy named right after an amount of money (預留5億元推行「X」計劃), else what is
         done with the money: 投入3億元興建〔分館〕."""
@@ -215,45 +165,12 @@ class Namer:
         at = draft.position
         return self._phrases.after(self._row, at + 1) if is_spent_on(self._row, at) else None
 
-    def _holder(self, position: int) -> Span | None:
-        """The organisation that is the subject of the figure's own clause."""
-        spent = self._row[position].kind == "currency" and self._row[position - 1].kind == PREDICATE
-        clause = [*self._leftwards(position, _OWN_CLAUSE)]
-        for place in self._leftwards(position, _SENTENCE) if spent else clause:
-            mark = self._row[place]
-            if mark.kind == TEXT and not self._is_object(place, position):
-                verb = self._row[place + 1].kind in _VERBAL
-                endings = self._organisations.subjects if verb else self._organisations.offices
-                # 本集團 is no part of the name of a measure, but it is whose the measure is.
-                named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
-                field = not verb and self._text.endswith(self._organisations.fields, *named)
-                if self._text.endswith(endings, *named) and not field:
-                    return self._phrases.before(self._row, place + 1) or named
-        return self._firm(clause)
-
-    def _firm(self, clause: Sequence[int]) -> Span | None:
-        """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""
-        for place in clause:
-            if self._row[place + 1].kind != PERIOD or self._row[place].kind != TEXT:
-                continue
-            name, period, measure = self._row[place : place + 3]
-            if name.end == period.start and period.end == measure.start:
-                field = self._text.endswith(self._organisations.fields, name.start, name.end)
-                if self._phrases.is_of_firm(measure) and not field:
-                    return self._phrases.before(self._row, place + 1)
-        return None
-
     def _verb(self, start: int) -> Span | None:
         """The verbs right before a figure that have no other name in the sentence: 造林6萬畝."""
         first = start
         while first and self._row[first - 1].kind == PREDICATE:
             first -= 1
         return Span(self._row[first].start, self._row[start - 1].end) if first < start else None
-
-    def _is_object(self, place: int, position: int) -> bool:
-        """Whether a verb stands before the words right ahead of a figure: 追繳社保基金66萬元."""
-        verb, words = self._row[place - 1], self._row[place]
-        return place + 1 == position and verb.kind == PREDICATE and verb.end == words.start
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
@@ -278,7 +195,7 @@ class Namer:
         if draft.quantity.kind != "count" or self._phrases.ranking(self._row, draft.position):
             return None
         phrase = None
-        for place in self._leftwards(start, _CLAUSE_OF_FIGURES):
+        for place in leftwards(self._row, start, _CLAUSE_OF_FIGURES):
             if place in self._named:
                 other = self._named[place]
                 same = other.quantity.unit_code == draft.quantity.unit_code
@@ -298,7 +215,7 @@ class Namer:
 
     def _across(self, start: int) -> Span | None:
         """The nearest noun phrase to the left in the same clause, past cues and periods."""
-        for place in self._leftwards(start, _CLAUSE):
+        for place in leftwards(self._row, start, _CLAUSE):
             if self._row[place].kind == TEXT:
                 named = self._phrases.before(self._row, place + 1)
                 verb = self._row[place - 1]
@@ -321,14 +238,14 @@ class Namer:
             draft.indicator = self._ahead(parts[0])
             draft.note("indicator", "subject")
             return
-        share = share_before(self._row, self._leftwards(start, _LIST_OF), draft)
+        share = share_before(self._row, leftwards(self._row, start, _LIST_OF), draft)
         if share in self._named and self._named[share].measure == "share":
             self._follow(draft, start, share)
             return
         subject: Span | None = None
         passed: Span | None = None
         closed = 0
-        for place in self._leftwards(start, _SENTENCE):
+        for place in leftwards(self._row, start, _SENTENCE):
             mark = self._row[place]
             closed = max(closed + (mark.kind == "rparen") - (mark.kind == "lparen"), 0)
             if closed:
@@ -348,7 +265,7 @@ class Namer:
         subject = self._without_agent(subject, start)
         draft.indicator = subject
         draft.note("indicator", "subject")
-        ahead = self._leftwards(draft.position, _SENTENCE)
+        ahead = leftwards(self._row, draft.position, _SENTENCE)
         if (
             subject is None
             and before
@@ -393,7 +310,7 @@ class Namer:
             return None
         # A verb of its own counts something else, unless another time is told: 核定24件、核撥5萬元.
         dated = self._row[draft.position - 1].kind != PREDICATE
-        for at in self._leftwards(draft.position, _SENTENCE):
+        for at in leftwards(self._row, draft.position, _SENTENCE):
             dated = dated or self._row[at].kind == PERIOD
             other = self._named.get(at)
             if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
@@ -414,7 +331,7 @@ class Namer:
         alike = (draft.quantity.kind, "number")
         places = [
             at
-            for at in self._leftwards(draft.position, _SENTENCE)
+            for at in leftwards(self._row, draft.position, _SENTENCE)
             if at in self._named and self._named[at].quantity.kind in alike
         ]
         names = {self._named[at].indicator for at in places}
@@ -423,7 +340,7 @@ class Namer:
     def _ahead(self, part: int) -> Span | None:
         """The subject ahead of the first of the parts of a sum, which no part is named by."""
         named = self._named[part].indicator
-        for place in self._leftwards(part, _SENTENCE):
+        for place in leftwards(self._row, part, _SENTENCE):
             mark = self._row[place]
             if mark.kind == TEXT and (named is None or mark.end <= named.start):
                 return self._phrases.before(self._row, place + 1)
@@ -447,14 +364,3 @@ class Namer:
         owned = draft.holder is not None and draft.quantity.kind == "currency"
         owned = owned and self._row[draft.position - 1].kind != PREDICATE
         return compares or owned or self._row[place].kind == AREA
-
-    def _trimmed(self, group: tuple[int, int]) -> Span | None:
-        first, last = group
-        return self._phrases.trimmed(self._row[first].start, self._row[last - 1].end)
-
-    def _leftwards(self, start: int, barriers: frozenset[str]) -> Iterator[int]:
-        row = self._row
-        for place in range(start - 1, max(start - FARTHEST, 0) - 1, -1):
-            if row[place].kind in barriers:
-                return
-            yield place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.marks import AREA, TEXT, Mark
@@ -14,6 +14,9 @@ AND = "and"
 ENUM = "enum"
 NEW = "new"
 AGED = "aged"
+FARTHEST = 200
+"""How many marks back a figure looks for what it inherits; no sentence of prose is longer."""
+
 _JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 """Marks that may stand inside a phrase, with text touching them on the left."""
 INSIDE = _JOINERS | {TEXT}
@@ -26,6 +29,20 @@ _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 def touch(row: Sequence[Mark], place: int) -> bool:
     """Whether nothing stands between the mark at ``place`` and the next."""
     return row[place].end == row[place + 1].start
+
+
+def leftwards(row: Sequence[Mark], start: int, barriers: frozenset[str]) -> Iterator[int]:
+    """The places to the left of ``start``, nearest first, up to a mark of these kinds."""
+    for place in range(start - 1, max(start - FARTHEST, 0) - 1, -1):
+        if row[place].kind in barriers:
+            return
+        yield place
+
+
+def is_object(row: Sequence[Mark], place: int, position: int) -> bool:
+    """Whether a verb stands before the words right ahead of a figure: 追繳社保基金66萬元."""
+    verb, words = row[place - 1], row[place]
+    return place + 1 == position and verb.kind == PREDICATE and verb.end == words.start
 
 
 def clause_behind(row: Sequence[Mark], first: int) -> int | None:

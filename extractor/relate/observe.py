@@ -22,7 +22,9 @@ from extractor.relate.draft import Draft, Source
 from extractor.relate.edges import Edges
 from extractor.relate.foremost import name_foremost
 from extractor.relate.groups import tell_groups
-from extractor.relate.naming import FARTHEST, Namer, Organisations
+from extractor.relate.holders import Organisations
+from extractor.relate.naming import Namer
+from extractor.relate.neighbours import FARTHEST
 from extractor.relate.phrases import NounPhrases
 from extractor.relate.renaming import leave_policies, share_fronts, tell_former
 from extractor.relate.tabular import Tables

@@ -1,0 +1,35 @@
+"""The pattern language of relations."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.relate.patterns import Alphabet
+
+ALPHABET = Alphabet(
+    ["text", "rise", "fall", "adverb", "percent", "points"], {"figure": ("percent", "points")}
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "row", "figure"),
+    [
+        ("cue=(rise|fall) adverb* figure=percent", "rise percent", 1),
+        ("cue=(rise|fall) adverb* figure=percent", "fall adverb adverb percent", 3),
+        ("text &(rise) cue=rise figure=figure", "text rise points", 2),
+    ],
+)
+def test_a_pattern_finds_its_figure(pattern: str, row: str, figure: int) -> None:
+    letters = "".join(ALPHABET.letters[kind] for kind in row.split())
+    match = ALPHABET.compile(pattern).search(letters)
+    assert match is not None
+    assert match.start("figure") == figure
+
+
+@pytest.mark.parametrize(
+    ("pattern", "complaint"),
+    [("figure=tercent", "tercent"), ("(rise figure=percent", "pattern")],
+)
+def test_a_wrong_pattern_says_what_is_wrong(pattern: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        ALPHABET.compile(pattern)
