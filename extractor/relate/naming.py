@@ -38,6 +38,7 @@ _CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
 _LIST_OF = _SENTENCE | {"semicolon"}
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _THINGS = frozenset(("count", "currency", "dimension"))
+_COUNTED = frozenset(("count", "currency"))
 _GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"))
 """What stands to the right of one of these is no subject: 因新車遞延, 為歷年同月新高, 優於同業."""
 _HEADLESS = (["of", "reach"], ["of", "share"], ["of", "distribute"])
@@ -286,14 +287,22 @@ class Namer:
             draft.note("indicator", "subject")
             return
         other = self._of_same_unit(draft) or self._named[place]
-        verb = start > 0 and self._row[start - 1].kind == PREDICATE
-        if verb and draft.quantity.kind == "count" and other.quantity.kind == "currency":
-            return  # 市值9萬元，〔拘捕〕7人
+        if self._is_done(draft, start):
+            return
         draft.indicator, draft.shared_head = other.indicator, other.shared_head
         draft.note("indicator", "figure", of=other)
         if draft.holder is None and draft.measure in BETWEEN_TWO:
             draft.holder = other.holder
             draft.note("holder", "figure", of=other)
+
+    def _is_done(self, draft: Draft, start: int) -> bool:
+        """Whether a verb counts others than the sentence did before: 案件5宗，升2%，〔拘捕〕7人."""
+        if draft.quantity.kind != "count" or self._row[max(start - 1, 0)].kind != PREDICATE:
+            return False
+        before = (self._named.get(at) for at in leftwards(self._row, start, _SENTENCE))
+        counted = (one.quantity for one in before if one and one.quantity.kind in _COUNTED)
+        last = next(counted, None)
+        return last is not None and last.unit_code != draft.quantity.unit_code
 
     def _is_passed(self, place: int, subject: Span | None) -> bool:
         """Whether the text at ``place`` only belongs to the subject, or only says who speaks."""

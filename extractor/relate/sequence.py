@@ -21,9 +21,10 @@ _WIDE_SPACE = "\u3000"
 _BLANKS = re.compile(r"\s+")
 _SPREAD = re.compile(r"\W\w\s+\w(?![^\W\d])")
 """A blank between two letters that stand by themselves."""
+_WORD = 2
 _PHRASE = 4
-_PARTED = re.compile(rf"[^\W\da-zA-Z_]{{{_PHRASE}}}\s+[^\W\da-zA-Z_]{{{_PHRASE}}}")
-"""A blank between two phrases, each of so many letters at least."""
+_PARTED = re.compile(rf"[^\W\da-zA-Z_]{{{_WORD}}}\s+[^\W\da-zA-Z_]{{{_PHRASE}}}")
+"""A blank between a word and a phrase, each of so many letters at least."""
 
 _FIGURES = frozenset(FIGURES)
 _INHERITED = frozenset((PERIOD, AREA))
@@ -124,7 +125,7 @@ def _gaps(source: SourceText, start: int, end: int) -> list[Mark]:
     for blank in _BLANKS.finditer(text, start, end) if " " in text[start:end] else ():
         wide = _WIDE_SPACE in source.quote(*blank.span())
         wide = wide and not _SPREAD.match(text, blank.start() - 2)
-        if wide or _PARTED.match(text, blank.start() - _PHRASE):
+        if wide or _PARTED.match(text, blank.start() - _WORD):
             parts += _text(text, start, blank.start())
             parts.append(Mark("comma", *blank.span()))
             start = blank.end()
