@@ -24,6 +24,8 @@ class Organisations(NamedTuple):
     subjects: tuple[str, ...]
     fields: tuple[str, ...]
     """How lines of business end, which are no firms."""
+    goods: frozenset[str]
+    """Endings that are no firm's name by themselves: 汽車."""
 
 
 class Holders:
@@ -43,8 +45,10 @@ class Holders:
 
     def take_owner(self, draft: Draft) -> None:
         """Tell whose a measure of firms is from its name: 〔甲銀行〕貸款利率."""
-        owned = draft.indicator and self._phrases.owned(
-            draft.indicator, self._organisations.offices
+        offices = self._organisations.offices
+        owned = draft.indicator and (
+            self._phrases.owned(draft.indicator, offices)
+            or self._phrases.acted(draft.indicator, offices)
         )
         if not owned or self._text.endswith(self._organisations.fields, *owned[0]):
             return
@@ -80,6 +84,7 @@ class Holders:
                 # 本集團 is no part of the name of a measure, but it is whose the measure is.
                 named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
                 field = not verb and self._text.endswith(self._organisations.fields, *named)
+                field = field or self._text[named.start : named.end] in self._organisations.goods
                 if self._text.endswith(endings, *named) and not field:
                     return self._phrases.before(self._row, place + 1) or named
         return self._firm(clause)

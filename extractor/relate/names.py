@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.marks import TEXT, Mark
 from extractor.relate.edges import Edges
@@ -145,6 +146,19 @@ class Names:
             if self._text.endswith(owners, phrase.start, last) and first > phrase.start:
                 rest = self.trimmed(last, phrase.end)
                 return (Span(phrase.start, last), rest) if rest else None
+        return None
+
+    def acted(self, phrase: Span, actors: tuple[str, ...]) -> tuple[Span, Span] | None:
+        """Who did what a verb inside the phrase tells, and to what: 〔海關〕凍結〔資產〕.
+
+        ``actors``: how the names of those end.
+        """
+        for (_, first), (_, last) in pairwise(self._words.cut(*phrase)[:-1]):
+            if self._text[first:last] in verbs() and last - first > 1:
+                thing = self.trimmed(last, phrase.end)
+                acts = self._text.endswith(actors, phrase.start, first)
+                done = acts and thing and thing.start == last
+                return (Span(phrase.start, first), thing) if done and thing else None
         return None
 
     def group(self, phrase: Span) -> tuple[Span, Span] | None:

@@ -103,6 +103,7 @@ class Relater:
             ),
             subjects=tuple(word for one in given if not one.field for word in one.endings),
             fields=tuple(word for one in given if one.field for word in one.endings),
+            goods=frozenset(word for one in given if one.subject for word in one.endings),
         )
         self._settlements = tuple(
             word for one in ruleset.entries(Settlement) for word in one.endings
