@@ -136,6 +136,9 @@ def test_how_a_rate_moved_compares_no_other_growth(extractor: Extractor, text: s
         ("統計局資料顯示，2025年第三季飲食業營業額升2%。\n9月營業額按月跌9%。", "2025-09"),
         ("2025年6月新批貸款減少21%。\n今年第二季新批貸款升5%。", "2025-Q2"),
         ("2024年上半年本公司收入增長8%。\n6月底員工為1,830人。", "2024-06-30"),
+        ("截至2025年9月底，申請有1,300宗。\n9月底空置率為2%。", "2025-09-30"),
+        ("截至2022年1月底，裝置容量為11GW。\n今年1月底風力占9%。", "2022-01-31"),
+        ("2025年9月底輪候3.2年，較上季的3.3年為短。", "2025-Q2"),
     ],
 )
 def test_the_period_told_first_gives_the_year(extractor: Extractor, text: str, period: str) -> None:

@@ -67,8 +67,11 @@ class Resolver(Standpoint):
                 return topic.start
             return known.start if known is not None else self.reference
         # October, compared with the month before: September, whenever that is printed.
-        if self.clause.compared and known is not None and grain in ("month", "quarter"):
-            return known.start
+        if self.clause.compared and grain in ("month", "quarter"):
+            if topic is not None and within_one(topic, grain):
+                return topic.start
+            if known is not None:
+                return known.start
         opens = rule.set.get("opens")
         if opens and self.clause.compared and topic is not None and topic.start.month == opens:
             # The school year 2023/24, compared with the one before, whenever that is printed.

@@ -25,6 +25,7 @@ _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _SPANNING = frozenset(("span", "years"))
 """Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
 _TOLD_WITHIN = {
+    "day": (100, True),
     "month": (100, True),
     "span": (100, True),
     "quarter": (120, False),
@@ -224,7 +225,7 @@ def told(
         one
         for one in periods
         if one.kind == "absolute"
-        and one.grain in _REPORTABLE
+        and (one.grain in _REPORTABLE or one.stock)
         and not _is_planned(one, source, words)
     ]
     title = header.title_span
@@ -239,7 +240,7 @@ def told(
             if source.text[period.end : period.end + 1] == ",":
                 return _told(period)
             behind = source.text.endswith(words.announcing, lead.start, period.start)
-            told_of = behind or period.grain in ("month", "quarter", "half")
+            told_of = behind or period.stock or period.grain in ("month", "quarter", "half")
             return _told(period) if told_of else None
     ends = (_told(one) for one in full if one.grain != "year")
     return max((one for one in ends if one is not None), default=None)
