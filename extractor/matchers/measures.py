@@ -210,7 +210,8 @@ class MeasureReader:
             amount.value, amount.end = plus(amount.value, Decimal(5)), amount.end + 1
         elif following in self._digits or following in _ARABIC:
             after = text[amount.end + 1 : amount.end + 2]
-            if not after or (after not in self._roles and after not in _GOES_ON):
+            carried = self._roles.get(after) not in (None, "more")  # 九成八來自 goes on no further
+            if not after or not (carried or after in _GOES_ON):
                 digit = Decimal(self._digits.get(following) or int(following))
                 amount.value, amount.end = plus(amount.value, digit), amount.end + 1
 

@@ -166,7 +166,9 @@ class Resolver(Standpoint):
     def _past(self, fields: Fields) -> Fields:
         """``fields`` of the year the sentence has named, or of the one before where that is yet
         to come: 2025年1月…，較12月…, told in February."""
-        if self.chat or self.clause.due or self.stretch(fields).start <= self.reference:
+        begins = self.stretch(fields).start
+        soon = "day" in fields and begins - self.reference < _AHEAD
+        if self.chat or self.clause.due or soon or begins <= self.reference:
             return fields
         return fields | {"year": fields["year"] - 1}
 

@@ -115,6 +115,8 @@ class _Reading:
     def _digits_inside(self, run: str, at: int) -> bool:
         """Digits behind a multiplier: one of them, or two neighbours, after any zeros."""
         digits = self.n.digits
+        if run[0] in self.n.formal and self.text[self.start].isascii():
+            return False  # 36萬參觀人次
         bare = run.lstrip("".join(sign for sign, value in digits.items() if value == 0))
         zeros = len(run) - len(bare)
         if zeros and not self.last:

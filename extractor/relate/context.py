@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
@@ -32,6 +32,8 @@ _OPENS = frozenset(("comma", "semicolon", "among", "besides", "object"))
 _LISTING = frozenset(("enum", "and", "etc", "place", "to"))
 """Marks that make the areas beside them members of a list or ends of a route."""
 
+_MOVED_BY = frozenset(("rise_to", "fall_to", "revise", "reset"))
+"""Verbs that, behind a noun, have it for their object: 將〔票價調升至〕50元."""
 _SUBJECTLESS = frozenset(("predicate", "basis", "rise", "fall", "new", "cumulative"))
 """What a clause opens with that goes on about the subject of the one before."""
 _SHARES = frozenset(("percent", "fraction"))
@@ -53,9 +55,11 @@ class Context:
         compared: Collection[int],
         reporting: Period | None,
         today: dt.date | None,
+        opens_with_verb: Callable[[Mark], bool],
     ) -> None:
         """``compared``: positions of marks that only name what a figure is compared with.
         ``reporting``: the period that a paragraph begins with."""
+        self._opens_with_verb = opens_with_verb
         self._row = row
         self._telling = [
             place
@@ -177,7 +181,7 @@ class Context:
             if lender is not None and lender.measure == "target" and not self._own_clause:
                 # 將持續優化系統，下載〔已〕達5億次 is no plan.
                 self._lender = None
-        elif self._takes_over(cue) and not self._is_benchmark(place):
+        elif self._takes_over(cue) and not (self._is_benchmark(place) or self._is_object(place)):
             self._lender, self._own_clause = cue, True
             self._asked = self._of_a_share(place)
             self.lender = mark
@@ -186,6 +190,17 @@ class Context:
         """The mark behind an area and the figure in brackets that it may have."""
         behind = [mark.kind for mark in self._row[place + 1 : place + 4 : 2]]
         return self._row[place + (4 if behind == ["lparen", "rparen"] else 1)]
+
+    def _is_object(self, place: int) -> bool:
+        """Whether a word of the future only brings in what a verb moves: 〔將〕票價調升至50元."""
+        last = place + 1
+        while self._row[last].kind in _WORDS:
+            last += 1
+        moved = last > place + 1 and self._row[last].kind in _MOVED_BY
+        if not moved or not self._row[place].value.object:
+            return False
+        # 將帶動產值提升至5億元 is of the future.
+        return not self._opens_with_verb(self._row[place + 1])
 
     def _is_benchmark(self, place: int) -> bool:
         """Whether a forecast is only what something is held against: 優於市場〔預期〕."""

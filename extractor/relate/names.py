@@ -15,6 +15,7 @@ from extractor.tokens import verbs
 _LETTER = re.compile(r"\w")
 _BLANKS = frozenset((*filter(str.isspace, map(chr, range(0x3001))), *"-—·."))
 """Characters that no name begins or ends with."""
+_CLOSING = frozenset("」”’』》")
 _LONGEST_MODIFIER = 8
 _SHORTEST_HEAD = 2
 
@@ -144,8 +145,9 @@ class Names:
             return None
         for first, last in reversed(self._words.cut(*phrase)[:-1]):
             if self._text.endswith(owners, phrase.start, last) and first > phrase.start:
-                rest = self.trimmed(last, phrase.end)
-                return (Span(phrase.start, last), rest) if rest else None
+                owner = last + (self._text[last] in _CLOSING)  # 「外商銀行」〔盈餘〕
+                rest = self.trimmed(owner, phrase.end)
+                return (Span(phrase.start, owner), rest) if rest else None
         return None
 
     def acted(self, phrase: Span, actors: tuple[str, ...]) -> tuple[Span, Span] | None:

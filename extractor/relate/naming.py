@@ -286,7 +286,7 @@ class Namer:
             draft.indicator = ranking
             draft.note("indicator", "subject")
             return
-        other = self._of_same_unit(draft) or self._named[place]
+        other = self._of_same_unit(draft, self._named[place]) or self._named[place]
         if self._is_done(draft, start):
             return
         draft.indicator, draft.shared_head = other.indicator, other.shared_head
@@ -312,13 +312,15 @@ class Namer:
         office = self._text.endswith(self._organisations.offices, name.start, name.end)
         return office and only_speaks(self._row, place)
 
-    def _of_same_unit(self, draft: Draft) -> Draft | None:
+    def _of_same_unit(self, draft: Draft, nearest: Draft) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level
-        that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元."""
-        if draft.measure in BETWEEN_TWO or draft.quantity.kind not in _THINGS:
+        that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元; for a change
+        of so many of them behind a rate: 出生720人，出生率4.1‰，較上月〔出生〕減少15人."""
+        rated = draft.measure == "change" and nearest.quantity.kind == "percent"
+        if (draft.measure in BETWEEN_TWO and not rated) or draft.quantity.kind not in _THINGS:
             return None
         # A verb of its own counts something else, unless another time is told: 核定24件、核撥5萬元.
-        dated = self._row[draft.position - 1].kind != PREDICATE
+        dated = rated or self._row[draft.position - 1].kind != PREDICATE
         for at in leftwards(self._row, draft.position, _SENTENCE):
             dated = dated or self._row[at].kind == PERIOD
             other = self._named.get(at)

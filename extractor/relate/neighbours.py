@@ -103,9 +103,12 @@ def is_of_what_is_new(row: Sequence[Mark], first: int) -> bool:
 def is_joined(row: Sequence[Mark], first: int) -> bool:
     """Whether a mark such as 的 ties the text at ``first`` to text on its left."""
     joint, before = row[first - 1], row[first - 2]
-    return (
-        first > 1 and joint.kind in _JOINERS and before.kind == TEXT and before.end == joint.start
-    )
+    if first < 2 or joint.kind not in _JOINERS:
+        return False
+    # 設有48處據點、〔面積〕3.9萬公頃: what a number counts is named, and done with.
+    counted = first > 2 and joint.kind == ENUM and row[first - 3].kind == "count"
+    counted = counted and row[first - 3].end == before.start
+    return not counted and before.kind == TEXT and before.end == joint.start
 
 
 def opens_name(row: Sequence[Mark], place: int) -> bool:

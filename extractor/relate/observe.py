@@ -149,7 +149,7 @@ class Relater:
             for one in policy.definitions
             for place in range(one.start, one.end)
         }
-        context = Context(row, compared(relations), reporting, today)
+        context = Context(row, compared(relations), reporting, today, phrases.opens_with_verb)
         context.passed_over = {} if explain else None
         drafts: list[Draft] = []
         for position, mark in enumerate(row):

@@ -193,7 +193,7 @@ class NounPhrases(Names):
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
-        verb = row[first].kind == PREDICATE or self._opens_with_verb(row[first])
+        verb = row[first].kind == PREDICATE or self.opens_with_verb(row[first])
         last = first
         while verb and last + 1 < len(row) and touch(row, last):
             last += 1
@@ -212,7 +212,8 @@ class NounPhrases(Names):
         alone = of == first + 1 and row[first].kind == TEXT
         return alone and any(self.is_measure(Span(thing.start, thing.end)) for thing in things)
 
-    def _opens_with_verb(self, mark: Mark) -> bool:
+    def opens_with_verb(self, mark: Mark) -> bool:
+        """Whether the first word of a text is a verb, or leads who does something."""
         if mark.kind != TEXT:
             return False
         first = self._words.first(mark.start, mark.end)

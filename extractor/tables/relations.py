@@ -23,6 +23,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``counts``: in later clauses it reaches counted things only, no money and no rates."""
     ahead: bool = False
     """Lends its measure only where the sentence has stated no time that is past."""
+    object: bool = False
+    """Lends no measure where it brings in the object of a verb behind it (將票價調升至)."""
     followed_by: tuple[str, ...] = ()
     """Counts only directly before a mark of one of these kinds; else it is plain text."""
     whole_word: bool = False
