@@ -6,6 +6,7 @@ import re
 
 from extractor.matchers.amount import Amount
 from extractor.matchers.numbers import NumberReader, any_of, words_of
+from extractor.matchers.units import Unit
 from extractor.ruleset import Ruleset
 
 _IDENTIFIER = 12  # so many bare digits in a row name something
@@ -80,6 +81,9 @@ class Judge:
         if before.isascii():
             if before.isalpha() and not amount.prefixed:
                 lettered = unit is not None and unit.unit.latin
+                lettered = lettered or (
+                    unit is not None and _is_coded_thing(text, start, unit.unit)
+                )
                 return None if strong and "." not in text[start:end] and not lettered else "code"
             if before and before in "+-" and _coded(text, start, floor):
                 return "code"
@@ -135,6 +139,12 @@ class Judge:
             return not (heading and after and after in "、).")
         copula = text.endswith(self._copulas, max(0, start - _COPULA), start)
         return copula and (closed or text.startswith(self._contrasts, end))
+
+
+def _is_coded_thing(text: str, start: int, unit: Unit) -> bool:
+    """Whether a single letter stands before a number at ``start`` of what is counted: M2則上升."""
+    before = text[max(start - 2, 0) : start - 1]
+    return unit.dimension == "count" and not (before.isascii() and before.isalpha())
 
 
 def _coded(text: str, start: int, floor: int) -> bool:

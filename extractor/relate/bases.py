@@ -43,6 +43,15 @@ def basis_between(own: Period, other: Period) -> Basis | None:
     return None
 
 
+def is_year_before(own: Period, other: Period, last: Period) -> bool:
+    """Whether a bare year listed ahead of the ``last`` time, which is a part of its year as
+    ``own`` is, means the same part of the year before."""
+    start = own.period_start
+    part = "year" != own.grain == last.grain and other.grain == "year"
+    before = other.period_start and start and start.year - other.period_start.year == 1
+    return part and bool(before)
+
+
 def _limits(period: Period) -> Supposed | None:
     """First and last day, also of a time that is only supposed."""
     if period.period_start and period.period_end:

@@ -23,6 +23,7 @@ BENEFIT = "benefit"
 _VERBAL = frozenset((PREDICATE, ACTIVITY, BENEFIT))
 _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
+QUOTES = (("「", "」"), ("“", "”"), ("《", "》"))
 _JOINING = frozenset((TEXT, AREA, ELSEWHERE))
 
 
@@ -188,7 +189,7 @@ def _is_partner(marks: Sequence[Mark], place: int) -> bool:
     return leads and marks[place].value.kind in _ABROAD and marks[last].kind == ELSEWHERE
 
 
-def join_text(marks: Sequence[Mark]) -> list[Mark]:
+def join_text(text: str, marks: Sequence[Mark]) -> list[Mark]:
     """Join neighbouring text; an area inside a running noun phrase is part of it.
 
     An area elsewhere that opens a noun phrase is part of it too (香港旅客 in Macau). One with its
@@ -199,10 +200,14 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
     if "rparen" in map(KIND, marks):
         marks = _without_asides(marks)
     for place, mark in enumerate(marks):
+        last = joined[-1] if joined else None
+        if mark.kind in _LISTING and last is not None and _is_quoted(text, last, mark):
+            # 對「批發及零售業」的貸款
+            joined[-1] = Mark(TEXT, last.start, mark.end, last.value)
+            continue
         if mark.kind not in _JOINING:
             joined.append(mark)
             continue
-        last = joined[-1] if joined else None
         read = mark
         if mark.kind == ELSEWHERE:
             read = _elsewhere(marks, place, last)
@@ -212,6 +217,15 @@ def join_text(marks: Sequence[Mark]) -> list[Mark]:
         else:
             joined.append(read)
     return joined
+
+
+def _is_quoted(text: str, before: Mark, joint: Mark) -> bool:
+    """Whether a quotation that the text ``before`` a joint opens is not closed there."""
+    touching = before.kind == TEXT and before.end == joint.start
+    return touching and any(
+        text.rfind(opens, before.start, before.end) > text.rfind(closes, before.start, before.end)
+        for opens, closes in QUOTES
+    )
 
 
 def _elsewhere(marks: Sequence[Mark], place: int, before: Mark | None) -> Mark:

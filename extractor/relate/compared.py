@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractor.marks import AREA, PERIOD, TEXT, Mark
+from extractor.relate.bases import is_year_before
 from extractor.relate.context import REFERENCE
 from extractor.relate.draft import Draft
 from extractor.text import Span
@@ -75,6 +76,10 @@ def _hand_out_comparisons(
         if mark.kind == PERIOD:
             draft.basis = None
             refer(draft, (mark,))
+            if draft.period and is_year_before(draft.period, mark.value, listed[-1].value):
+                # 比2023年與2019年同期分別增加29宗及152宗
+                draft.basis = "yoy"
+                draft.note("basis", "periods")
         else:
             draft.basis, draft.reference = mark.value.basis, None
             draft.note("basis", "cue", by=mark)

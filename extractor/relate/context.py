@@ -154,7 +154,9 @@ class Context:
         elif kind == STOP:
             self._end_sentence(mark, self._row[place + 1 : place + 2])
         elif kind == PERIOD:
-            if self._row[place - 1].kind in _ABOUT and not self._is_span(place):
+            about = self._row[place - 1].kind in _ABOUT and not self._is_span(place)
+            if about or self._asked:
+                # 六成商戶預期〔8月〕生意下跌: it is not then that they were asked.
                 self._pass_over(place, "spoken_of")
             else:
                 self._see_period(mark.value, passing=self._is_one_of_several(place))

@@ -21,6 +21,7 @@ from extractor.relate.lists import (
     bracketed_items,
     counted,
     figures_of,
+    is_aside,
     items_before,
     list_ending,
     whole,
@@ -53,6 +54,9 @@ _MOVED = frozenset(("growth", "change"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
+_SENTENCE_ENDS = frozenset((STOP, "semicolon"))
+_COMPARING = frozenset(("basis", "reference", "comma", "adverb"))
+"""Marks of a clause that says only what is compared with."""
 _HEAD_ENDS = LIST_ENDS | {*FIGURES, TEXT}
 
 
@@ -258,13 +262,19 @@ def _as_before(
     Where no cue says so the sentence must have stated just as many, and they must have moved.
     """
     start = place
-    while start > max(place - FARTHEST, 0) and row[start - 1].kind not in (STOP, "semicolon"):
+    while start > max(place - FARTHEST, 0) and row[start - 1].kind not in _SENTENCE_ENDS:
         start -= 1
-    stated = [at for at in range(start, place) if row[at].kind in COUNTED]
     silent = row[place].kind != DISTRIBUTE
+    if not silent and all(mark.kind in _COMPARING for mark in row[start:place]):
+        # …84萬人次及航班5千班次；與去年同月比較，分別上升14%及9%
+        start = _clause_before(row, start)
+    stated = [at for at in range(start, place) if row[at].kind in COUNTED]
     if silent and (len(stated) != len(figures) or by_position[place].measure != "growth"):
         return False
-    earlier = stated[-len(figures) :]
+    bracketed = [at for at in stated if is_aside(row, at)]
+    # 甲（93%）及乙（92%）的入住率逾九成，分別上升…
+    shared = stated[:-1] == bracketed and len(bracketed) == len(figures)
+    earlier = bracketed if shared else stated[-len(figures) :]
     if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
         return False
     first = by_position[figures[0]]
@@ -281,6 +291,15 @@ def _as_before(
         draft.note("confidence", "again")
         draft.take_over(("indicator", "area", "holder"), "figure", model)
     return True
+
+
+def _clause_before(row: Sequence[Mark], start: int) -> int:
+    """Where the sentence or clause begins that ends right before ``start`` in its paragraph."""
+    while start > 0 and row[start - 1].kind in _SENTENCE_ENDS and row[start - 1].value is not True:
+        start -= 1
+    while start > 0 and row[start - 1].kind not in _SENTENCE_ENDS:
+        start -= 1
+    return start
 
 
 def _interrupted(row: Sequence[Mark], place: int, count: int) -> Interrupted | None:

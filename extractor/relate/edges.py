@@ -56,6 +56,8 @@ class Edges:
             word for one in trims if one.side == "verdict" for word in one.words
         )
         self.told = self.verdicts.union(*(one.words for one in trims if one.side == "told"))
+        self.acting = frozenset(word for one in trims if one.side == "acting" for word in one.words)
+        self.acts = frozenset(word for one in trims if one.side == "act" for word in one.words)
         self.alone = frozenset(word for one in trims if one.side == "alone" for word in one.words)
         self.heads = frozenset(word[0] for word in self.left)
         self.ends = frozenset(word[-1] for word in self.right)

@@ -29,7 +29,7 @@ def items_before(
 ) -> list[Item] | None:
     """The things listed to the left of the cue at ``place``, if there are ``count`` of them."""
     for end in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
-        if row[end].kind in LIST_STARTS or (row[end].kind in COUNTED and not _aside(row, end)):
+        if row[end].kind in LIST_STARTS or (row[end].kind in COUNTED and not is_aside(row, end)):
             return None
         if row[end].kind in KINDS:
             items = counted(list_ending(row, end), row, count, phrases)
@@ -122,7 +122,7 @@ def _item_ending(row: Sequence[Mark], end: int) -> Item:
     return tuple(range(first, end + 1))
 
 
-def _aside(row: Sequence[Mark], place: int) -> bool:
+def is_aside(row: Sequence[Mark], place: int) -> bool:
     """Whether the figure stands in brackets of its own."""
     after = place + 1 < len(row) and row[place + 1].kind == "rparen"
     return after and row[place - 1].kind == "lparen"

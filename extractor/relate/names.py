@@ -136,6 +136,15 @@ class Names:
         told = (start for start, end in words if self._text[start:end] in self._edges.told)
         return Span(first, next(told, phrase.end))
 
+    def without_act(self, phrase: Span) -> Span:
+        """Those who act, without the verb behind them: 15間〔食肆〕結業."""
+        *rest, (first, last) = self._words.cut(*phrase)
+        return (
+            Span(phrase.start, first)
+            if rest and self._text[first:last] in self._edges.acts
+            else phrase
+        )
+
     def owned(self, phrase: Span, owners: tuple[str, ...]) -> tuple[Span, Span] | None:
         """The owner that opens the name of a measure of firms, and that name without it.
 

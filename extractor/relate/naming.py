@@ -41,6 +41,8 @@ _THINGS = frozenset(("count", "currency", "dimension"))
 _COUNTED = frozenset(("count", "currency"))
 _GROUNDS = frozenset(("because", "copula", "record", "above", "below", "compare"))
 """What stands to the right of one of these is no subject: 因新車遞延, 為歷年同月新高, 優於同業."""
+_AGAINST = frozenset(("and", "compare", "comma", "semicolon"))
+"""Marks that open what something is compared with, or stand ahead of it."""
 _HEADLESS = (["of", "reach"], ["of", "share"], ["of", "distribute"])
 """What stands behind a clause whose noun is left out."""
 
@@ -230,7 +232,7 @@ class Namer:
         """What the sentence spoke of last: the figure before, else the subject of a clause.
 
         A clause of reasons or of records lends its words only where nothing else is left; a
-        bracket that is closed lends none.
+        bracket that is closed lends none, nor does what is compared with.
         """
         draft.confidence = 0.7
         draft.note("confidence", "inherited")
@@ -245,11 +247,12 @@ class Namer:
             return
         subject: Span | None = None
         passed: Span | None = None
-        closed = 0
+        closed, compared = 0, False
         for place in leftwards(self._row, start, _SENTENCE):
             mark = self._row[place]
             closed = max(closed + (mark.kind == "rparen") - (mark.kind == "lparen"), 0)
-            if closed:
+            compared = mark.kind == "compared" or (compared and mark.kind not in _AGAINST)
+            if closed or compared:
                 continue
             if place in self._named:
                 self._follow(draft, start, place)

@@ -56,6 +56,12 @@ def clause_behind(row: Sequence[Mark], first: int) -> int | None:
     return last if kinds[-2:] == [OF, TEXT] else None
 
 
+def aged_behind(row: Sequence[Mark], first: int) -> int | None:
+    """Where those stand whose age is told before 的: 8名〔年齡介乎20至45歲的男子〕."""
+    kinds = [mark.kind for mark in row[first : first + 4]]
+    return first + 3 if kinds == [AGED, "age", OF, TEXT] else None
+
+
 def goes_on(row: Sequence[Mark], last: int) -> bool:
     """Whether 的 and text follow the mark at ``last``."""
     return [mark.kind for mark in row[last + 1 : last + 3]] == [OF, TEXT]

@@ -174,10 +174,11 @@ class Relater:
                     settle.measure_as_part(draft, context.among, drafts)
                 if relation is not None and relation.rule.same and drafts:
                     settle.measure_alike(draft, drafts[-1])
-                if position in relations:
+                if position in relations or draft.measure == "growth":
                     self._compare(draft, source, row, relations, context, drafts)
                 namer.name(draft, relation)
                 settle.share_alike(draft, row, drafts, phrases)
+                settle.level_of_rate(draft, phrases)
                 drafts.append(draft)
         areas = {mark.start: mark for mark in found if mark.kind in (AREA, ELSEWHERE)}
         refer = partial(self._refer, source.text, how="list")
@@ -207,14 +208,17 @@ class Relater:
     ) -> None:
         """Basis and reference: of the relation, else of the clause, of the level that the thing
         had, of the growth before in the sentence, of the sentence, of the list."""
-        found = relations[draft.position]
-        draft.basis = found.rule.basis or _own_basis(found.marks(row, "cue"), row[draft.position])
-        draft.note("basis", "rule")
-        if inner := found.marks(row, "reference"):
-            self._refer(source.text, draft, inner, how="rule")
+        found = relations.get(draft.position)
+        if found is not None:
+            own = _own_basis(found.marks(row, "cue"), row[draft.position])
+            draft.basis = found.rule.basis or own
+            draft.note("basis", "rule")
+            if inner := found.marks(row, "reference"):
+                self._refer(source.text, draft, inner, how="rule")
+            over_time = found.rule.measure in _OVER_TIME
+            if not over_time and not settle.is_move_aimed_at(draft, row, found):
+                return
         if draft.basis or draft.reference:
-            return
-        if found.rule.measure not in _OVER_TIME and not settle.is_move_aimed_at(draft, row, found):
             return
         mark = _nearest_comparison(row, draft.position, _CLAUSE)
         if mark is None and draft.measure in ("target", "multiple"):

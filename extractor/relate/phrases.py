@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.marks import AREA, FIGURES, TEXT, Mark
-from extractor.relate.clauses import PREDICATE
+from extractor.relate.clauses import PREDICATE, QUOTES
 from extractor.relate.names import Names
 from extractor.relate.neighbours import (
     AND,
@@ -14,6 +14,7 @@ from extractor.relate.neighbours import (
     NEW,
     OBJECT,
     OF,
+    aged_behind,
     clause_before,
     clause_behind,
     goes_on,
@@ -31,7 +32,6 @@ _CLAUSAL = frozenset((TEXT, AREA, AND, ENUM, PREDICATE))
 """Marks that may stand between a verb and the 的 of its clause."""
 _VERBS = frozenset((PREDICATE, "deduct"))
 _LISTED = frozenset(("lparen", *FIGURES))
-_QUOTES = (("「", "」"), ("“", "”"), ("《", "》"))
 _QUOTED = 20
 """How many characters of a quotation may stand before the verb inside it."""
 
@@ -75,7 +75,7 @@ class NounPhrases(Names):
         if phrase is None:
             return None
         words = self._text[phrase.start : phrase.end]
-        for opens, closes in _QUOTES:
+        for opens, closes in QUOTES:
             at = words.find(closes)
             if at >= 0 and opens not in words[:at]:
                 begins = self._text.rfind(opens, max(phrase.start - _QUOTED, 0), phrase.start)
@@ -161,7 +161,8 @@ class NounPhrases(Names):
         first = position + 1
         if first < len(row) and row[first].kind == OF:
             first += 1
-        last = clause_behind(row, first) if row[position].kind == "count" else None
+        counts = row[position].kind == "count"
+        last = clause_behind(row, first) or aged_behind(row, first) if counts else None
         if last is not None:
             return Span(row[first].start, row[last].end)
         opening = row[first] if first < len(row) else None
@@ -169,7 +170,7 @@ class NounPhrases(Names):
             first += 1
         if opening is None or first >= len(row):
             return None
-        counted = row[position].kind == "count" and touch(row, first - 1)
+        counted = counts and touch(row, first - 1)
         clause = self._clause_after(row, first) if counted else None
         if clause is not None:
             return self.trimmed(row[first].start, row[clause].end)
@@ -189,7 +190,13 @@ class NounPhrases(Names):
         while row[position].kind == "dimension" and goes_on(row, last):
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
-        return self.without_told(self.trimmed(opening.start, row[last].end))
+        named = self.without_told(self.trimmed(opening.start, row[last].end))
+        return self.without_act(named) if counts and named and self._acts(row[position]) else named
+
+    def _acts(self, mark: Mark) -> bool:
+        """Whether the things of a number do something by themselves, as people and firms do."""
+        code: str = mark.value.unit_code
+        return code.partition(":")[2] in self._edges.acting
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""

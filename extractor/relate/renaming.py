@@ -75,12 +75,15 @@ def share_fronts(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhra
     for place, mark in enumerate(row):
         if mark.kind != DISTRIBUTE:
             continue
-        first = place - 1
+        end = place - 1 if row[place - 1].kind == "adverb" else place
+        if end > 2 and row[end - 2].kind == OF:
+            end -= 2  # 對東盟及非洲〔的出口〕分別…
+        first = end - 1
         while first > 1 and row[first - 1].kind in _JOINTS and row[first - 2].kind in _ITEMS:
             first -= 2
-        front = phrases.front(row[first]) if first < place - 1 else None
+        front = phrases.front(row[first]) if first < end - 1 else None
         if front is not None:
-            others = row[first + 2 : place : 2]
+            others = row[first + 2 : end : 2]
             fronts |= {one.start: front for one in others if not phrases.front(one)}
     for draft in drafts:
         if draft.indicator is not None and draft.indicator.start in fronts:

@@ -218,8 +218,8 @@ def told(
 
     It is the one that the title opens with, an area ahead or not, or announces, else one of the
     first sentence, set off by a comma; else the last month or quarter that is named with its year.
-    In the first sentence it may also be shorter than a year, or be announced. What is planned is
-    not told.
+    In the first sentence it may also be shorter than a year, be announced, or open a clause. What
+    is planned or compared with is not told.
     """
     full = [
         one
@@ -227,6 +227,7 @@ def told(
         if one.kind == "absolute"
         and (one.grain in _REPORTABLE or one.stock)
         and not _is_planned(one, source, words)
+        and not source.text.endswith((*words.comparing, "("), 0, one.start)
     ]
     title = header.title_span
     first = next((one for one in full if one.code), None)
@@ -241,6 +242,8 @@ def told(
                 return _told(period)
             behind = source.text.endswith(words.announcing, lead.start, period.start)
             told_of = behind or period.stock or period.grain in ("month", "quarter", "half")
+            named = source.text.startswith(_TITLE[0], period.end)  # 2024年《施政報告》
+            told_of = told_of or (_opens_clause(source.text, period.start) and not named)
             return _told(period) if told_of else None
     ends = (_told(one) for one in full if one.grain != "year")
     return max((one for one in ends if one is not None), default=None)

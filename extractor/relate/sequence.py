@@ -68,7 +68,7 @@ def build(
 
     def settle(span: Span) -> list[Mark]:
         settled = _settle(source, span, within(span), words)
-        return join_text(read_verbs(source.text, settled, nouns))
+        return join_text(source.text, read_verbs(source.text, settled, nouns))
 
     for sentence in source.sentences:
         inner = within(sentence)

@@ -16,6 +16,8 @@ from extractor.tables.relations import Cue
 from extractor.text import Span
 
 _MOVING = frozenset(("rise", "fall"))
+RATED = "so much of the things"
+"""The relation of a percentage and what stands right behind it."""
 _TEN_THOUSAND = 10**4
 _BEFORE_AMOUNT = frozenset(("adverb", "target", "cumulative", "each", "object"))
 _EXTENTS = frozenset(("area", "length"))
@@ -182,6 +184,13 @@ def share_alike(
     if named.start > row[other.position].end and not between & _APART:
         draft.measure = "share"
         draft.note("measure", "figure", of=other)
+
+
+def level_of_rate(draft: Draft, phrases: NounPhrases) -> None:
+    """A percentage ahead of the name of a rate is the rate, no share of it: 82%載客率."""
+    if draft.rule == RATED and draft.indicator and phrases.fits(draft.indicator, "percent"):
+        draft.measure = "level"
+        draft.note("measure", "after")
 
 
 def measure_alike(draft: Draft, before: Draft) -> None:

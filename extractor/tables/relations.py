@@ -94,7 +94,8 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     their number (家長〔反對加價〕). ``verdict``: the same, also where the things are not named
     (〔尚未啟用〕). ``alone``: what names nothing measured where it is the whole phrase (10月底的
     〔數字〕). ``front``: what a list says once of all its things, ahead of the first (對東盟、
-    非洲出口). ``agent``: they lead who does what a clause before 的 tells.
+    非洲出口). ``agent``: they lead who does what a clause before 的 tells. ``acting``: units of
+    those who act by themselves. ``act``: verbs that may stand behind those (15間食肆〔結業〕).
     """
 
     side: Literal[
@@ -111,6 +112,8 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "alone",
         "front",
         "agent",
+        "acting",
+        "act",
     ]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
