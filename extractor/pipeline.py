@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, TypeVar
 
 from extractor import grids
 from extractor.arithmetic.calculator import Calculator
@@ -44,8 +44,7 @@ from extractor.ruleset import load_rules
 from extractor.script import CONFIGS, Config
 from extractor.text import SourceText, Span
 
-if TYPE_CHECKING:
-    pass
+_Found = TypeVar("_Found", Area, Period)
 
 
 class Extractor:
@@ -155,8 +154,11 @@ class Extractor:
         )
         periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
-        reported = _outside(areas, [header.dateline_span] if header.dateline_span else [])
-        marks = [*_marks(periods, quantities), *self._area_marks(reported, quantities, home)]
+        dateline = [header.dateline_span] if header.dateline_span else []
+        marks = [
+            *_marks(_outside(periods, dateline), quantities),
+            *self._area_marks(_outside(areas, dateline), quantities, home),
+        ]
         leading = sorted({*periods, *(one for one in dates if one.titled)}, key=attrgetter("start"))
         related = self._relater.relate(
             written,
@@ -323,9 +325,9 @@ def as_date(given: dt.date | str | None) -> dt.date | None:
         raise UsageError(line) from None
 
 
-def _outside(areas: Sequence[Area], spans: Sequence[Span]) -> list[Area]:
-    """The areas that are not merely where a reporter writes from."""
-    outside = list(areas)
+def _outside(found: Sequence[_Found], spans: Sequence[Span]) -> list[_Found]:
+    """The areas, or the times, that do not merely say where a reporter writes from and when."""
+    outside = list(found)
     for span in spans:
         outside = [one for one in outside if not span.start <= one.start < span.end]
     return outside

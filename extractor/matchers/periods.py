@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from extractor import calendar
 from extractor.calendar import Stretch
 from extractor.matchers.clauses import REACH, Clause, Cues
+from extractor.matchers.clock import FIELDS as CLOCK_FIELDS
 from extractor.matchers.dates import Scanner
 from extractor.matchers.elements import Fields, Kind
 from extractor.matchers.fields import CLOCK, coarsest, inherit
@@ -157,8 +158,8 @@ class PeriodMatcher:
             clause = Clause(text, phrase.start, phrase.end, self._cues, deadline=deadline)
             resolver.clause = clause
             period = _period(phrase, resolver, known=reference is not None)
-            if _is_any_part(phrase, period) and style == "press":
-                continue  # 夜間消費: which night it is, is not said.
+            if style == "press" and _is_of_any_day(phrase, period, builder.is_end(phrase, text)):
+                continue  # 夜間消費, 19時至凌晨2時: which night it is, is not said.
             if _in_title(text, phrase):
                 period = structs.replace(period, titled=True)
             elif not clause.compared:
@@ -185,9 +186,13 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
         return _unknown(phrase, kind)
 
 
-def _is_any_part(phrase: Phrase, period: Period) -> bool:
-    bare = len(phrase.elements) == 1 and phrase.until is None
-    return bare and period.grain == "part" and period.kind == "absolute"
+def _is_of_any_day(phrase: Phrase, period: Period, end: bool) -> bool:
+    """Whether it is a part of a day alone, or, as the ``end`` of a range, an hour alone."""
+    if period.kind != "absolute" or phrase.until is not None or phrase.bound is not None:
+        return False
+    if end:
+        return all(CLOCK_FIELDS.issuperset(one.left) for one in phrase.elements)
+    return len(phrase.elements) == 1 and phrase.elements[0].left.keys() == {"part"}
 
 
 def _unknown(phrase: Phrase, kind: Kind) -> Period:

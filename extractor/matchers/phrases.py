@@ -39,6 +39,7 @@ class PhraseBuilder:
             for means in ("to", "of", "beside", "list")
         }
         self._bounds = [one for one in ruleset.entries(TimeBound) if one.style in ("any", style)]
+        self._to = tuple(self._joints["to"])
         self._inside = self._joints["of"] | self._joints["beside"] | {""}
         self._between = self._joints["to"] | self._joints["list"]
         self._ending = tuple(w for b in self._bounds if b.means == "at_end" for w in b.before)
@@ -60,6 +61,10 @@ class PhraseBuilder:
             self._bind(phrase, text, floor)
             floor = phrase.end
         return joined
+
+    def is_end(self, phrase: Phrase, text: str) -> bool:
+        """Whether it is the far end of a range whose near end is no time by itself."""
+        return text.endswith(self._to, 0, phrase.start)
 
     def _chained(self, elements: Iterable[Element], text: str) -> list[Phrase]:
         chained: list[Phrase] = []

@@ -92,6 +92,8 @@ class Context:
         self.area: Mark | None = None
         self.among: int | None = None
         """Where the sentence, up to its last semicolon, leads over from a whole to its parts."""
+        self._topic: Mark | None = None
+        """The area that the sentence opens with: it holds past its semicolons."""
         self._introduced = False
         """Whether a clause about the area has begun that states no figure yet."""
         self.passed_over: dict[int, PassedOver] | None = None
@@ -163,19 +165,23 @@ class Context:
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
-            if self._row[place - 1].kind in _COMPARING:
-                self._pass_over(place, "spoken_of")
-            elif self._is_listed(place):
-                self._pass_over(place, "listed")
-            else:
-                self.area = mark
-                self._introduced = place > 0 and self._row[place - 1].kind in _OPENS
+            self._see_area(mark, place)
         elif kind == REFERENCE and self._row[place + 1].kind == "comma":
             self.comparison = mark
         elif isinstance(mark.value, Cue) and (mark.value.measure or mark.value.done):
             self._lend(mark, mark.value, place)
         elif kind == AMONG:
             self.among = place
+
+    def _see_area(self, mark: Mark, place: int) -> None:
+        if self._row[place - 1].kind in _COMPARING:
+            self._pass_over(place, "spoken_of")
+        elif self._is_listed(place):
+            self._pass_over(place, "listed")
+        else:
+            self.area = mark
+            self._topic = mark if self._leads(place) else self._topic
+            self._introduced = place > 0 and self._row[place - 1].kind in _OPENS
 
     def _lend(self, mark: Mark, cue: Cue, place: int) -> None:
         if cue.done:
@@ -187,6 +193,15 @@ class Context:
             self._lender, self._own_clause = cue, True
             self._asked = self._of_a_share(place)
             self.lender = mark
+
+    def _leads(self, place: int) -> bool:
+        """Whether nothing but a time stands in the sentence before the mark at ``place``."""
+        before = place - 1
+        if before > 1 and self._row[before].kind == "comma":
+            before -= 1
+        if before > 0 and self._row[before].kind == PERIOD:
+            before -= 1
+        return before < 0 or self._row[before].kind == STOP
 
     def _behind(self, place: int) -> Mark:
         """The mark behind an area and the figure in brackets that it may have."""
@@ -251,7 +266,7 @@ class Context:
         if kind == "semicolon":
             self.among = None
             if self._row[place + 1].kind not in _SUBJECTLESS:
-                self.area = None
+                self.area = self._topic
             self._dated = False
             if self._lender is not None and self._lender.scope != "sentence":
                 self._lender = None
@@ -305,6 +320,7 @@ class Context:
         if paragraph or not self._introduced:
             # …，沙田區的學生反而上升。空缺為997個: what it goes on to state is of the same area.
             self.area = None
+        self._topic = None
         self._introduced = False
         self._own_period = self._dated = self.allotted = False
         self._outside = None

@@ -35,6 +35,8 @@ def tell_groups(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhras
             second.note("indicator", "list")
             continue
         if (own := _own_name(first, second, row)) is not None:
+            if named is not None:
+                parted[named] = own
             second.indicator = own
             second.note("indicator", "before")
             continue

@@ -318,7 +318,11 @@ class Namer:
     def _of_same_unit(self, draft: Draft, nearest: Draft) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level
         that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元; for a change
-        of so many of them behind a rate: 出生720人，出生率4.1‰，較上月〔出生〕減少15人."""
+        of so many of them behind a rate: 出生720人，出生率4.1‰，較上月〔出生〕減少15人.
+
+        ``nearest``: the figure before it; one that has a new name right beside it names both:
+        去程6列、80箱；回程5列、〔回程〕70箱.
+        """
         rated = draft.measure == "change" and nearest.quantity.kind == "percent"
         if (draft.measure in BETWEEN_TWO and not rated) or draft.quantity.kind not in _THINGS:
             return None
@@ -328,8 +332,15 @@ class Namer:
             dated = dated or self._row[at].kind == PERIOD
             other = self._named.get(at)
             if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
-                return other if dated else None
+                named = nearest.indicator if self._is_listed_behind(draft) else None
+                anew = named is not None and named.start > other.quantity.start
+                return other if dated and not anew else None
         return None
+
+    def _is_listed_behind(self, draft: Draft) -> bool:
+        """Whether a figure stands in a list right behind another: 5列、70箱."""
+        joint, before = self._row[draft.position - 1], self._row[draft.position - 2]
+        return joint.kind == "enum" and before.kind in _FIGURES
 
     def _without_agent(self, subject: Span | None, start: int) -> Span | None:
         """No office that did what a verb counts: 醫院自去年投用以來，累計〔服務〕13萬人次."""
@@ -375,6 +386,7 @@ class Namer:
         if self._row[place].kind == "lparen":
             place -= 1
         compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
+        compares = compares or draft.direction is not None  # 5月份回落至5.9%
         owned = draft.holder is not None and draft.quantity.kind == "currency"
         owned = owned and self._row[draft.position - 1].kind != PREDICATE
         return compares or owned or self._row[place].kind == AREA

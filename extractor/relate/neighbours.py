@@ -22,6 +22,8 @@ _JOINERS = frozenset((OF, AND, ENUM, "cumulative", NEW))
 INSIDE = _JOINERS | {TEXT}
 _MOVING = frozenset(("rise", "fall", "rate"))
 _MOVED = _MOVING | {"basis", "adverb"}
+_BOUNDED = frozenset(("count", "currency", "dimension", "percent", "temperature"))
+_BOUNDING = frozenset((TEXT, PREDICATE, "rate", "rise", "fall", "basis", "adverb", "reach"))
 _LIMITS = frozenset(("age", "dimension", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 
@@ -90,6 +92,20 @@ def clause_before(row: Sequence[Mark], first: int) -> int | None:
         place -= 1
     touching = all(one.end == two.start for one, two in pairwise(row[place:first]))
     return place if row[place].kind in (TEXT, PREDICATE) and touching else None
+
+
+def limiting_clause(row: Sequence[Mark], first: int) -> int | None:
+    """Where a clause before 的 begins that says within what bounds the things lie: 〔年收入超過
+    2000萬元的〕企業, 〔增幅在20%至30%之間的〕行業."""
+    place = first - 2
+    if place < 0 or row[first - 1].kind != OF or row[place].kind not in _BOUNDED:
+        return None
+    value = row[place].value
+    if value.qualifier not in _BOUNDS and value.value is not None:
+        return None
+    while place > 0 and row[place - 1].kind in _BOUNDING and touch(row, place - 1):
+        place -= 1
+    return place if all(touch(row, one) for one in range(place, first)) else None
 
 
 def is_relative_clause(row: Sequence[Mark], first: int) -> bool:

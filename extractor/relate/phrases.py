@@ -21,6 +21,7 @@ from extractor.relate.neighbours import (
     is_joined,
     is_of_what_is_new,
     is_relative_clause,
+    limiting_clause,
     limits_class,
     opens_name,
     touch,
@@ -53,6 +54,8 @@ class NounPhrases(Names):
                 first -= 4
             elif (clause := clause_before(row, first)) is not None:
                 first = clause
+            elif (limits := limiting_clause(row, first)) is not None:
+                first = limits
             elif is_joined(row, first) and (
                 row[first - 1].kind != NEW
                 or self.is_measure(Span(row[first].start, row[position - 1].end))
@@ -181,6 +184,7 @@ class NounPhrases(Names):
             or row[first - 1].start - row[position].end > 0
         ):
             return None
+        place = row[first]
         if opens_name(row, first):
             first += 1
             opening = row[first]
@@ -191,6 +195,8 @@ class NounPhrases(Names):
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
         named = self.without_told(self.trimmed(opening.start, row[last].end))
+        if named is None and place.kind == AREA:
+            return Span(place.start, place.end)  # 25個〔中西部省份〕均已達標
         return self.without_act(named) if counts and named and self._acts(row[position]) else named
 
     def _acts(self, mark: Mark) -> bool:

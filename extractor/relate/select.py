@@ -20,7 +20,7 @@ from extractor.text import SourceText, Span
 _REPORTABLE = frozenset(("year", "half", "quarter", "month", "span", "years", "run"))
 _CLAUSE = 12
 """How far before a period the words of a plan stand."""
-_LIMITING = frozenset(("dimension", "currency", "temperature"))
+_LIMITING = frozenset(("count", "dimension", "currency", "percent", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 _SPANNING = frozenset(("span", "years"))
 """Fiscal years and stretches of months: figures beside them are often of plans and schemes."""
@@ -94,10 +94,12 @@ def select(
 
 
 def _limits(draft: Draft) -> bool:
-    """Whether a figure of which nothing is said can tell which things are meant."""
+    """Whether a figure can tell which things are meant."""
     quantity = draft.quantity
-    bounded = quantity.kind in _LIMITING and quantity.qualifier in _BOUNDS
-    return draft.rule == "quantity" and (quantity.kind == "age" or bounded)
+    bounded = quantity.qualifier in _BOUNDS or quantity.value is None
+    if quantity.kind in _LIMITING:
+        return bounded
+    return draft.rule == "quantity" and quantity.kind == "age"
 
 
 def _holds(draft: Draft, quantity: Quantity) -> bool:
@@ -144,9 +146,8 @@ def reporting_period(
         for one in periods
         if (one.grain in _REPORTABLE or one.stock)
         and one.code
-        and not source.text.endswith(words.comparing, 0, one.start)
+        and not _is_compared(one, source, words)
         and not source.text.startswith(words.parts, one.end)
-        and not source.text.startswith(words.compared, one.end)
     ]
     stocks = [one for one in candidates if one.stock]
     candidates = [one for one in candidates if not one.stock]
@@ -219,15 +220,16 @@ def told(
     It is the one that the title opens with, an area ahead or not, or announces, else one of the
     first sentence, set off by a comma; else the last month or quarter that is named with its year.
     In the first sentence it may also be shorter than a year, be announced, or open a clause. What
-    is planned or compared with is not told.
+    is planned, or only compared with, is not told.
     """
     full = [
         one
         for one in periods
         if one.kind == "absolute"
         and (one.grain in _REPORTABLE or one.stock)
+        and not _is_compared(one, source, words)
         and not _is_planned(one, source, words)
-        and not source.text.endswith((*words.comparing, "("), 0, one.start)
+        and not source.text.endswith("(", 0, one.start)
     ]
     title = header.title_span
     first = next((one for one in full if one.code), None)
@@ -245,8 +247,14 @@ def told(
             named = source.text.startswith(_TITLE[0], period.end)  # 2024年《施政報告》
             told_of = told_of or (_opens_clause(source.text, period.start) and not named)
             return _told(period) if told_of else None
-    ends = (_told(one) for one in full if one.grain != "year")
+    ends = (_told(one) for one in full if one.code and "-" in one.code)
     return max((one for one in ends if one is not None), default=None)
+
+
+def _is_compared(period: Period, source: SourceText, words: LeadWords) -> bool:
+    """Whether the period is only compared with: 较〔2020年〕, 与〔2020年〕相比."""
+    behind = source.text.endswith(words.comparing, 0, period.start)
+    return behind or source.text.startswith(words.compared, period.end)
 
 
 def _is_planned(period: Period, source: SourceText, words: LeadWords) -> bool:
