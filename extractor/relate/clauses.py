@@ -40,15 +40,18 @@ class MeasureNouns(NamedTuple):
     totals: tuple[str, ...]
     trades: tuple[str, ...]
     """How lines of business end."""
+    facilities: tuple[str, ...]
+    """What opens the name of a place or a machine behind the verb that it is for."""
 
 
 def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
     """Tell verbs from nouns that look alike by what stands round them.
 
-    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量), and so is one between
-    a noun and a last letter (產業集聚區) and one of a ``state`` before a measure (投產茶園面積). An
-    ``activity`` (生產) is a verb before a figure or before the object right ahead of one, else part
-    of a name (生產設備聯網率). A ``benefit`` (受惠) gives a reason where no figure follows in its
+    A verb before a bare measure noun is part of a name (涵蓋率, 接入流量), and so is one
+    between a noun and a last letter (產業集聚區), one of a ``state`` before a measure
+    (投產茶園面積) and one that ``serves`` before a facility (檢測中心). An ``activity`` (生產) is
+    a verb before a figure or before the object right ahead of one, else part of a
+    name (生產設備聯網率). A ``benefit`` (受惠) gives a reason where no figure follows in its
     clause, else it is part of a name (受惠農民6萬戶).
     """
     read = list(marks)
@@ -66,18 +69,32 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         touching = bool(after) and after[0].start == mark.end and after[0].kind == TEXT
         noun = text[after[0].start : after[0].end] if touching else ""
         letter = len(noun) == 1 and not _is_continued(after)
-        state = isinstance(mark.value, Cue) and mark.value.state and noun.endswith(nouns.endings)
+        cue = mark.value if isinstance(mark.value, Cue) else None
+        state = cue is not None and cue.state and noun.endswith(nouns.endings)
+        serves = cue is not None and cue.serves and noun.startswith(nouns.facilities)
         if _names_trade(text, read, place, nouns):
             read[place] = Mark(TEXT, mark.start, mark.end)
-        elif state or noun in nouns.names or (letter and _follows_noun(read, place)):
+        elif state or serves or noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
             if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
                 # 建築廢物整體產生量: no verb, so the word before it is no adverb.
                 read[place - 1] = Mark(TEXT, read[place - 1].start, mark.start)
+            if serves:
+                _join_served(read, place)
         elif mark.kind == ACTIVITY:
             verb = _is_verb(text, read, place, nouns)
             read[place] = Mark(PREDICATE if verb else TEXT, mark.start, mark.end)
     return read
+
+
+def _join_served(marks: list[Mark], place: int) -> None:
+    """Make text of the verbs right before one that a facility is named after: 〔集中〕供水工程."""
+    while place and marks[place - 1].end == marks[place].start:
+        place -= 1
+        mark = marks[place]
+        if not (mark.kind in _VERBAL and isinstance(mark.value, Cue) and mark.value.serves):
+            return
+        marks[place] = Mark(TEXT, mark.start, mark.end)
 
 
 def _is_counted(text: str, after: Sequence[Mark], mark: Mark, nouns: MeasureNouns) -> bool:

@@ -32,6 +32,7 @@ from extractor.relate.words import Words
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import (
     Cue,
+    Facility,
     MeasureNoun,
     Organisation,
     Phrase,
@@ -96,6 +97,7 @@ class Relater:
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
             trades=tuple(str(word) for one in given if one.trade for word in one.endings),
             treasuries=tuple(str(word) for one in given if one.treasury for word in one.endings),
+            facilities=tuple(str(word) for one in ruleset.entries(Facility) for word in one.words),
         )
         self._organisations = Organisations(
             offices=tuple(

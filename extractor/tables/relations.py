@@ -31,6 +31,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Counts only where the tokeniser too sees a word begin and end."""
     state: bool = False
     """A verb that tells of a thing what has become of it: 〔投產〕茶園面積 is a measure's name."""
+    serves: bool = False
+    """A verb that places and machines are named after: 〔檢測〕中心 is a facility's name."""
     outer: bool = False
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
     done: bool = False
@@ -207,6 +209,14 @@ class Settlement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counterexamples: tuple[Example, ...] = ()
 
 
+class Facility(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that make the name of a place, a machine or a work out of a verb: 檢測〔中心〕."""
+
+    words: tuple[Word, ...]
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
 class SumLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Labels of the row of a table that sums up the others."""
 
@@ -251,6 +261,7 @@ TABLES: dict[str, type[Struct]] = {
     "announcing": Announcing,
     "population": Population,
     "settlement": Settlement,
+    "facility": Facility,
     "sum_label": SumLabel,
     "plain_heading": PlainHeading,
     "spell": Spell,
