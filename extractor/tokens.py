@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from math import inf, log
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ from extractor.text import SourceText
 Engine = Literal["auto", "jieba", "rjieba"]
 
 Cut = Callable[[str, bool], list[str]]
+Parted = Callable[[str, int], bool]
 
 # The Han characters that jieba takes for such; others stand alone with it, and here.
 _PIECE = re.compile(
@@ -60,16 +61,21 @@ class Tokenizer:
             engine = "rjieba" if find_spec("rjieba") else "jieba"
         self.engine = engine
         self.guess = guess
-        self._cut: Cut | None = None
+        self._engine: _Engine | None = None
 
     def cut(self, run: str) -> list[str]:
         """The words of a run of Han characters in Simplified script."""
-        return self._loaded()(run, self.guess)
+        return self._loaded().cut(run, self.guess)
 
-    def _loaded(self) -> Cut:
-        if self._cut is None:
-            self._cut = _engine(self.engine)
-        return self._cut
+    def is_parted(self, run: str, place: int) -> bool:
+        """Whether it is known without a cut that one of the words begins at ``place`` in a run."""
+        parted = None if self.guess else self._loaded().is_parted
+        return parted is not None and parted(run, place)
+
+    def _loaded(self) -> _Engine:
+        if self._engine is None:
+            self._engine = _engine(self.engine)
+        return self._engine
 
     def cut_span(self, source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
         """Where the words of ``source.text[start:end]`` start and end, white space left out."""
@@ -85,7 +91,7 @@ class Tokenizer:
         return [Token(source.original[start:end], start, end) for start, end in spans]
 
     def _bounds(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        cut = self._loaded()
+        cut = self._loaded().cut
         for piece in _PIECE.finditer(text, start, end):
             if piece.lastgroup is None:
                 yield piece.span()
@@ -97,16 +103,24 @@ class Tokenizer:
                 left = right
 
 
+class _Engine(NamedTuple):
+    """What a tokenizer is made of."""
+
+    cut: Cut
+    is_parted: Parted | None = None
+    """Whether no word of the dictionary can lie across a place in a run."""
+
+
 _lock = threading.Lock()
 
 
-def _engine(name: str) -> Cut:
+def _engine(name: str) -> _Engine:
     with _lock:
         return _ENGINES[name]()
 
 
 @cache
-def _jieba() -> Cut:
+def _jieba() -> _Engine:
     with warnings.catch_warnings():
         # Its patterns are not raw strings, and it asks setuptools for its dictionary.
         warnings.simplefilter("ignore")
@@ -122,7 +136,20 @@ def _jieba() -> Cut:
         words: list[str] = lcut(run) if guess else likeliest(run)
         return words
 
-    return cut
+    return _Engine(cut, _parted(tokenizer.FREQ))
+
+
+def _parted(beginnings: Collection[str]) -> Parted:
+    """``beginnings``: those of all words of a dictionary, and the words themselves."""
+    longest = max(map(len, beginnings))
+
+    def is_parted(run: str, place: int) -> bool:
+        end = place + 1
+        return all(
+            run[start:end] not in beginnings for start in range(max(end - longest, 0), place)
+        )
+
+    return is_parted
 
 
 def _likeliest(frequencies: Mapping[str, int], total: int) -> Callable[[str], list[str]]:
@@ -155,12 +182,12 @@ def _likeliest(frequencies: Mapping[str, int], total: int) -> Callable[[str], li
 
 
 @cache
-def _rjieba() -> Cut:
-    cut: Cut = import_module("rjieba").Jieba().cut
-    return cut
+def _rjieba() -> _Engine:
+    # Its dictionary cannot be asked, and cutting a run takes it no longer than that would.
+    return _Engine(import_module("rjieba").Jieba().cut)
 
 
-_ENGINES: dict[str, Callable[[], Cut]] = {"jieba": _jieba, "rjieba": _rjieba}
+_ENGINES: dict[str, Callable[[], _Engine]] = {"jieba": _jieba, "rjieba": _rjieba}
 
 
 @cache

@@ -122,6 +122,19 @@ def test_without_guessing_words_are_those_of_jieba() -> None:
     assert [run for run in runs if plain.cut(run) != jieba.lcut(run, HMM=False)] == []
 
 
+def test_a_run_is_parted_only_where_a_word_begins() -> None:
+    rng, plain = random.Random(5), Tokenizer("jieba", guess=False)
+    known = 0
+    for _ in range(1000):
+        run = "".join(rng.choices(words(), k=4))
+        begins = {len("".join(plain.cut(run)[:count])) for count in range(1, len(run))}
+        parted = {place for place in range(1, len(run)) if plain.is_parted(run, place)}
+        assert parted <= begins, run
+        known += len(parted)
+    assert known > 1000
+    assert not any(Tokenizer("jieba").is_parted("工业增加值", place) for place in range(1, 5))
+
+
 # rjieba cuts as jieba does
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import MeasureNoun, Population, Setting, SumLabel, Trim
@@ -36,7 +37,7 @@ class Edges:
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         lists = [one for one in trims if one.side == "list"]
         self.lists = frozenset(word for one in lists for word in one.words)
-        self.any_list = re.compile("|".join(map(re.escape, self.lists)) or r"(?!)")
+        self.any_list = any_of(self.lists)
         self.not_listed = tuple(word for one in lists for word in one.not_before)
         self.kept = tuple(word for one in trims if one.side == "keep" for word in one.words)
         self.fronts = tuple(word for one in trims if one.side == "front" for word in one.words)
@@ -47,10 +48,12 @@ class Edges:
         self.most = tuple(word for one in trims if one.side == "most" for word in one.words)
         self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.through = tuple(word for one in trims if one.side == "through" for word in one.words)
-        self.any_through = re.compile("|".join(map(re.escape, self.through)) or r"(?!)")
+        self.any_through = any_of(self.through)
         self.left_words: dict[str, tuple[str, ...]] = {
             str(word): one.unless for one in trims if one.side == "left" for word in one.words
         }
+        self.longest = max(map(len, (*self.left, *self.whole)), default=0)
+        """Letters of the longest word that opens a phrase, or a whole."""
         self.right_words = frozenset(self.right)
         self.verdicts = frozenset(
             word for one in trims if one.side == "verdict" for word in one.words
@@ -66,6 +69,11 @@ class Edges:
     def is_sum(self, label: str) -> bool:
         """Whether a label only says that its row sums up the others; it may be spaced out."""
         return "".join(label.split()) in self.sums
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """An expression for any of the words; for nothing where there are none."""
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:

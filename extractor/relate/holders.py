@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ class Organisations(NamedTuple):
     """How lines of business end, which are no firms."""
     goods: frozenset[str]
     """Endings that are no firm's name by themselves: 汽車."""
+    any_subject: re.Pattern[str]
+    """Any of the endings of bodies and firms, wherever it stands."""
 
 
 class Holders:
@@ -45,10 +48,11 @@ class Holders:
 
     def take_owner(self, draft: Draft) -> None:
         """Tell whose a measure of firms is from its name: 〔甲銀行〕貸款利率."""
+        if draft.indicator is None or not self._may_hold(*draft.indicator):
+            return
         offices = self._organisations.offices
-        owned = draft.indicator and (
-            self._phrases.owned(draft.indicator, offices)
-            or self._phrases.acted(draft.indicator, offices)
+        owned = self._phrases.owned(draft.indicator, offices) or self._phrases.acted(
+            draft.indicator, offices
         )
         if not owned or self._text.endswith(self._organisations.fields, *owned[0]):
             return
@@ -78,7 +82,9 @@ class Holders:
         clause = [*leftwards(self._row, position, _CLAUSE)]
         for place in leftwards(self._row, position, _SENTENCE) if spent else clause:
             mark = self._row[place]
-            if mark.kind == TEXT and not is_object(self._row, place, position):
+            if mark.kind != TEXT or not self._may_hold(mark.start, mark.end):
+                continue
+            if not is_object(self._row, place, position):
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
                 # 本集團 is no part of the name of a measure, but it is whose the measure is.
@@ -88,6 +94,10 @@ class Holders:
                 if self._text.endswith(endings, *named) and not field:
                     return self._phrases.before(self._row, place + 1) or named
         return self._firm(clause)
+
+    def _may_hold(self, start: int, end: int) -> bool:
+        """Whether anything in ``text[start:end]`` could be the end of a body's or a firm's name."""
+        return self._organisations.any_subject.search(self._text, start, end) is not None
 
     def _firm(self, clause: Sequence[int]) -> Span | None:
         """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""

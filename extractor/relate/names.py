@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from extractor.marks import TEXT, Mark
@@ -100,7 +100,7 @@ class Names:
         while start is not None:
             if self._word_before(start, self._edges.whole) is not None:
                 return None
-            start = self._word_before(start, self._edges.left)
+            start = self._word_before(start, self._edges.left_words)
         cut = self._words.cut(*phrase)
         for first, last in cut[1:-1]:
             if self._text[first:last] in self._edges.among:
@@ -111,12 +111,11 @@ class Names:
                 return self.trimmed(phrase.start, first)
         return phrase
 
-    def _word_before(self, place: int, words: tuple[str, ...]) -> int | None:
+    def _word_before(self, place: int, words: Container[str]) -> int | None:
         """Where the longest of the words begins that ends at ``place``."""
-        if not self._text.endswith(words, 0, place):
-            return None
-        starts = [place - len(one) for one in words if self._text.endswith(one, 0, place)]
-        return next((start for start in sorted(starts) if self._words.edge(start)), None)
+        first = max(place - self._edges.longest, 0)
+        starts = (start for start in range(first, place) if self._text[start:place] in words)
+        return next((start for start in starts if self._words.edge(start)), None)
 
     def without_population(self, phrase: Span) -> Span:
         """The name of a measure without whom it is taken of: 企業〔研發投入率〕."""
@@ -174,6 +173,8 @@ class Names:
 
     def group(self, phrase: Span) -> tuple[Span, Span] | None:
         """Whom a measure is taken of and its name, where the phrase says both: 醫院〔預約率〕."""
+        if not self._text.endswith(self._edges.names, *phrase):
+            return None
         for first, last in reversed(self._words.cut(*phrase)[:-1]):
             rest = Span(last, phrase.end)
             if self._text.endswith(self._edges.names, *rest) and self._text.endswith(
@@ -263,8 +264,10 @@ class Names:
             long_enough = head.end - head.start >= _SHORTEST_HEAD
             if long_enough and measured and (length == 1 or self._is_apart(head)):
                 return head
-        ending = [noun for noun in nouns if self._text.endswith(noun, last.start + 1, last.end)]
-        longest = max(map(len, ending), default=0)
+        within = last.start + 1, last.end
+        if not self._text.endswith(nouns, *within):
+            return None
+        longest = max(len(one) for one in nouns if self._text.endswith(one, *within))
         if longest == 1:
             # 出口額: the word that ends with a noun of one letter is the head.
             longest = last.end - self._words.cut(last.start, last.end)[-1][0]

@@ -19,7 +19,7 @@ from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
 from extractor.relate.draft import Draft, Source
-from extractor.relate.edges import Edges
+from extractor.relate.edges import Edges, any_of
 from extractor.relate.foremost import name_foremost
 from extractor.relate.groups import tell_groups
 from extractor.relate.holders import Organisations
@@ -106,6 +106,7 @@ class Relater:
             subjects=tuple(word for one in given if not one.field for word in one.endings),
             fields=tuple(word for one in given if one.field for word in one.endings),
             goods=frozenset(word for one in given if one.subject for word in one.endings),
+            any_subject=any_of(word for one in given if not one.field for word in one.endings),
         )
         self._settlements = tuple(
             word for one in ruleset.entries(Settlement) for word in one.endings

@@ -33,7 +33,7 @@ class Words:
         """``text`` is the matching text with ``known``, what is read already, blanked out; each
         of these is a word."""
         self._text = text
-        self._cut = tokenizer.cut
+        self._cut, self._is_parted = tokenizer.cut, tokenizer.is_parted
         self._places = bytearray(len(text) + 1)
         self._runs = [run.span() for one in sentences for run in _RUN.finditer(text, *one)]
         for start, end in self._runs:
@@ -47,14 +47,18 @@ class Words:
     def edge(self, place: int) -> bool:
         """Whether a word begins or ends at ``place``."""
         if self._places[place] == _UNREAD:
-            self._read(place)
+            start, end = self._run(place)
+            if self._is_parted(self._text[start:end], place - start):
+                self._places[place] = _EDGE
+            else:
+                self._read(start, end)
         return self._places[place] == _EDGE
 
     def cut(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words of a stretch; what its edges cut in two counts as words of its own."""
         places = self._places
         while (unread := places.find(_UNREAD, start + 1, end)) >= 0:
-            self._read(unread)
+            self._read(*self._run(unread))
         inner = [place for place in range(start + 1, end) if places[place] == _EDGE]
         return list(zip([start, *inner], [*inner, end], strict=True))
 
@@ -62,10 +66,13 @@ class Words:
         """The first word of a stretch that is cut by itself, whatever stands round it."""
         return self._cut(self._text[start:end])[0]
 
-    def _read(self, place: int) -> None:
-        """Cut the run that ``place`` lies in."""
+    def _run(self, place: int) -> tuple[int, int]:
+        """The run that ``place`` lies in."""
+        return self._runs[bisect_right(self._runs, (place,)) - 1]
+
+    def _read(self, start: int, end: int) -> None:
+        """Cut a run."""
         places = self._places
-        start, end = self._runs[bisect_right(self._runs, (place,)) - 1]
         at = start
         for word in self._cut(self._text[start:end]):
             at += len(word)
