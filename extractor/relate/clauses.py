@@ -42,6 +42,10 @@ class MeasureNouns(NamedTuple):
     """How lines of business end."""
     facilities: tuple[str, ...]
     """What opens the name of a place or a machine behind the verb that it is for."""
+    behind: tuple[str, ...]
+    """What makes a part of a name of the verb ahead of it."""
+    before: tuple[str, ...]
+    """The same of the verb behind it, where a noun follows that."""
 
 
 def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Mark]:
@@ -72,7 +76,8 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         cue = mark.value if isinstance(mark.value, Cue) else None
         state = cue is not None and cue.state and noun.endswith(nouns.endings)
         serves = cue is not None and cue.serves and noun.startswith(nouns.facilities)
-        if _names_trade(text, read, place, nouns):
+        formed = touching and _forms_noun(text, marks, place, nouns)
+        if formed or _names_trade(text, read, place, nouns):
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif state or serves or noun in nouns.names or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
@@ -95,6 +100,16 @@ def _join_served(marks: list[Mark], place: int) -> None:
         if not (mark.kind in _VERBAL and isinstance(mark.value, Cue) and mark.value.serves):
             return
         marks[place] = Mark(TEXT, mark.start, mark.end)
+
+
+def _forms_noun(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) -> bool:
+    """Whether a verb is part of a name by what stands behind it or before it: 輸入〔性〕個案,
+    〔被〕羈押人士; the noun behind it begins where it ends."""
+    mark = marks[place]
+    if text.startswith(nouns.behind, mark.end):
+        return True
+    counted = marks[place + 2].kind in _FIGURES if place + 2 < len(marks) else True
+    return not counted and text.endswith(nouns.before, 0, mark.start)
 
 
 def _is_counted(text: str, after: Sequence[Mark], mark: Mark, nouns: MeasureNouns) -> bool:

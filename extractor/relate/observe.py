@@ -39,6 +39,7 @@ from extractor.tables.relations import (
     PlainHeading,
     ReferenceBasis,
     Settlement,
+    VerbNoun,
 )
 from extractor.text import SourceText, Span
 from extractor.tokens import Tokenizer
@@ -89,6 +90,7 @@ class Relater:
         nouns = ruleset.entries(MeasureNoun)
         names = tuple(str(word) for entry in nouns if entry.names for word in entry.words)
         given = ruleset.entries(Organisation)
+        forming = ruleset.entries(VerbNoun)
         self._nouns = MeasureNouns(
             names=frozenset(names),
             endings=names,
@@ -96,6 +98,8 @@ class Relater:
             deeds=tuple(str(word) for entry in nouns if entry.deed for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),
             trades=tuple(str(word) for one in given if one.trade for word in one.endings),
+            behind=tuple(word for one in forming for word in one.behind),
+            before=tuple(word for one in forming for word in one.before),
             treasuries=tuple(str(word) for one in given if one.treasury for word in one.endings),
             facilities=tuple(str(word) for one in ruleset.entries(Facility) for word in one.words),
         )

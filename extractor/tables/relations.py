@@ -153,6 +153,16 @@ class MeasureNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     examples: tuple[Example, ...] = ()
 
 
+class VerbNoun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What makes a part of a name of a verb that it touches: 輸入〔性〕個案, 〔被〕羈押人士."""
+
+    behind: tuple[Word, ...] = ()
+    before: tuple[Word, ...] = ()
+    """Only where a noun follows the verb that has no figure of its own behind it."""
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
+
+
 class Organisation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the names of organisations end: what a number may belong to."""
 
@@ -256,6 +266,7 @@ TABLES: dict[str, type[Struct]] = {
     "reference": ReferenceBasis,
     "trim": Trim,
     "measure_noun": MeasureNoun,
+    "verb_noun": VerbNoun,
     "organisation": Organisation,
     "setting": Setting,
     "announcing": Announcing,
