@@ -102,7 +102,7 @@ class Judge:
             formal = form == "digit" and text[amount.number_start] in self._formal
             formal = formal and unit.unit.dimension != "money"  # 壹元 stands on cheques
             article = form == "digit" and amount.value == 1 and unit.unit.noun
-            return "word" if (formal or article) and not amount.prefixed else None
+            return "word" if formal or (article and not amount.prefixed) else None
         if form in ("han", "decimal"):
             return None
         if form == "digit":

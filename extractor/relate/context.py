@@ -268,7 +268,9 @@ class Context:
             if self._row[place + 1].kind not in _SUBJECTLESS:
                 self.area = self._topic
             self._dated = False
-            if self._lender is not None and self._lender.scope != "sentence":
+            # 爭取補助3,000萬元；〔另〕推出…: it goes on to something else.
+            besides = self._row[place + 1].kind == "besides"
+            if self._lender is not None and (besides or self._lender.scope != "sentence"):
                 self._lender = None
         elif kind == "comma":
             self._own_clause = self._dated = False

@@ -250,6 +250,8 @@ class Names:
         lengths = {item.end - item.start for item in short}
         if last.kind != TEXT or not lengths:
             return None
+        if lengths == {last.end - last.start} and self._ends_in_money(last):
+            return None  # 流通貨幣及活期存款 are whole names
         nouns = self._edges.measure_nouns
         if any(self._text.endswith(nouns, item.start, item.end) for item in short):
             return None
@@ -273,6 +275,9 @@ class Names:
             longest = last.end - self._words.cut(last.start, last.end)[-1][0]
         whole = longest == last.end - last.start
         return None if longest < _SHORTEST_HEAD or whole else Span(last.end - longest, last.end)
+
+    def _ends_in_money(self, mark: Mark) -> bool:
+        return self._text.endswith(self._edges.money, mark.start, mark.end)
 
     def _behind_slash(self, last: Mark) -> Span | None:
         """What is measured of things of two names, the last has both: 國際/海外〔業務量〕."""

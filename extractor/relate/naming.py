@@ -326,6 +326,8 @@ class Namer:
         rated = draft.measure == "change" and nearest.quantity.kind == "percent"
         if (draft.measure in BETWEEN_TWO and not rated) or draft.quantity.kind not in _THINGS:
             return None
+        if draft.direction and nearest.measure in BETWEEN_TWO:
+            return None  # 甲存款8億元，乙存款下跌2%，〔降至〕3億元
         # A verb of its own counts something else, unless another time is told: 核定24件、核撥5萬元.
         dated = rated or self._row[draft.position - 1].kind != PREDICATE
         for at in leftwards(self._row, draft.position, _SENTENCE):

@@ -10,7 +10,7 @@ from extractor.relate.bases import in_step
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.context import Context
-from extractor.relate.draft import Draft
+from extractor.relate.draft import BETWEEN_TWO, Draft
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
 from extractor.text import Span
@@ -196,7 +196,9 @@ def level_of_rate(draft: Draft, phrases: NounPhrases) -> None:
 def measure_alike(draft: Draft, before: Draft) -> None:
     """Take over what the figure before measures, of another time or area: 高於全國的5%."""
     if draft.quantity.kind == before.quantity.kind:
-        draft.measure, draft.direction = before.measure, before.direction
+        draft.measure = before.measure
+        # 由3.1人降至2.4人，仍高於日本的1.3人: the other did not fall.
+        draft.direction = before.direction if before.measure in BETWEEN_TWO else None
         draft.basis, draft.reference = before.basis, before.reference
         draft.take_over(("measure", "direction", "basis", "reference"), "figure", before)
 
