@@ -52,6 +52,8 @@ class Quantity(Struct, frozen=True, gc=False):
     """The region that settled an ambiguous unit (元 in Hong Kong), if one did."""
     vague: bool = False
     """True where the last place of ``value`` is not known: 十幾, 3000多."""
+    noun: bool = False
+    """True where the unit is the thing itself, without a classifier: 3萬〔旅客〕."""
 
 
 class QuantityMatcher:
@@ -116,6 +118,7 @@ def _quantity(amount: Amount) -> Quantity:
         amount.weak,
         None if found is None else found.resolved,
         amount.vague or amount.inside == "gt",
+        unit is not None and unit.noun and len(unit.word) > 1,
     )
 
 

@@ -138,6 +138,7 @@ class RegionMatcher:
         """The area of ``region`` that most of the release's weight lies on."""
         own: defaultdict[str, int] = defaultdict(int)
         endings: defaultdict[str, int] = defaultdict(int)
+        mentions = _spoken_of_too(mentions)
         for cue, weight in said:
             if cue.code and cue.region == region:
                 own[cue.code] += weight
@@ -166,6 +167,15 @@ class RegionMatcher:
 
     def _named(self, code: str, ending: str) -> bool:
         return (self._areas.place(code).name or "").endswith(ending)
+
+
+def _spoken_of_too(mentions: Iterable[_Mention]) -> list[_Mention]:
+    """The mentions without a dateline's place, where the story names neither that nor 全市:
+    agencies write on the nation from the capital."""
+    given = list(mentions)
+    told = {one.place.code for one in given if one.weight != _DATELINE}
+    relative = any(one.place.ending for one in given)
+    return [one for one in given if relative or one.place.code in told or one.weight != _DATELINE]
 
 
 def _weight(start: int, title: tuple[int, int] | None, dateline: tuple[int, int] | None) -> int:

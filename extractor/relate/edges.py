@@ -33,6 +33,7 @@ class Edges:
         self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
         settings = ruleset.entries(Setting)
         self.settings = tuple(word for one in settings for word in one.endings)
+        self.topics = tuple(word for one in settings if one.topic for word in one.endings)
         self.reckoned = tuple(word for one in settings if one.reckoned for word in one.endings)
         self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         lists = [one for one in trims if one.side == "list"]

@@ -15,6 +15,8 @@ from extractor.text import Span
 
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
+_CLOSING = frozenset("」”’』》")
+_CLOSING = frozenset("」”’』》")
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 
 
@@ -91,7 +93,8 @@ class Holders:
                 named = self._phrases.trimmed(mark.start, mark.end) or Span(mark.start, mark.end)
                 field = not verb and self._text.endswith(self._organisations.fields, *named)
                 field = field or self._text[named.start : named.end] in self._organisations.goods
-                if self._text.endswith(endings, *named) and not field:
+                last = named.end - (self._text[named.end - 1] in _CLOSING)  # 「外商銀行」
+                if self._text.endswith(endings, named.start, last) and not field:
                     found = self._phrases.before(self._row, place + 1) or named
                     # 連日在國際機場截獲3人: where it was is no holder.
                     return found if self._phrases.part(found) == found else None

@@ -229,6 +229,13 @@ class Names:
         """Whether the label of a row names nothing, only that the row sums up the others."""
         return self._edges.is_sum(self._text[label.start : label.end])
 
+    def topic(self, mark: Mark) -> Span | None:
+        """What a text such as 外匯存底方面 says that the sentence is about."""
+        if not self._text.endswith(self._edges.topics, mark.start, mark.end):
+            return None
+        ends = (len(one) for one in self._edges.topics if self._text.endswith(one, 0, mark.end))
+        return self.trimmed(mark.start, mark.end - max(ends))
+
     def _sets_the_scene(self, mark: Mark) -> bool:
         """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計."""
         if self._text[mark.end - 1] not in self._edges.setting_ends:

@@ -182,6 +182,9 @@ class Namer:
             return left
         right = self._phrases.after(self._row, draft.position)
         draft.consider("indicator", "after", right)
+        if draft.quantity.noun and not (left and self._phrases.is_measure(left)):
+            # 5萬〔民眾〕搭乘
+            return Span(draft.quantity.unit_start, draft.quantity.unit_end)
         if draft.measure in BETWEEN_TWO:
             return right or left
         if left is None or right is None:
@@ -247,6 +250,7 @@ class Namer:
             return
         subject: Span | None = None
         passed: Span | None = None
+        topic: Span | None = None
         closed, compared = 0, False
         for place in leftwards(self._row, start, _SENTENCE):
             mark = self._row[place]
@@ -259,6 +263,7 @@ class Namer:
                 return
             if mark.kind == TEXT and not self._is_passed(place, subject):
                 phrase = self._phrases.before(self._row, place + 1)
+                topic = topic or (None if phrase else self._phrases.topic(mark))
                 if phrase and draft.measure == "share":
                     phrase = self._phrases.part(phrase)
                 subject = phrase if phrase and phrase != draft.holder else subject
@@ -278,7 +283,7 @@ class Namer:
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
             draft.note("indicator", "figure", of=before)
         elif subject is None:
-            draft.indicator = passed
+            draft.indicator = passed or topic
             draft.confidence = 0.5
             draft.note("confidence", "unnamed")
 
@@ -289,9 +294,10 @@ class Namer:
             draft.indicator = ranking
             draft.note("indicator", "subject")
             return
-        other = self._of_same_unit(draft, self._named[place]) or self._named[place]
-        if self._is_done(draft, start):
+        same = self._of_same_unit(draft, self._named[place])
+        if same is None and self._is_done(draft, start):
             return
+        other = same or self._named[place]
         draft.indicator, draft.shared_head = other.indicator, other.shared_head
         draft.note("indicator", "figure", of=other)
         if draft.holder is None and draft.measure in BETWEEN_TWO:

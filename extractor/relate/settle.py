@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.marks import AREA, STOP, TEXT, Mark
+from extractor.matchers.periods import Period, parts
 from extractor.relate import sequence
 from extractor.relate.bases import in_step
 from extractor.relate.cascade import Found
@@ -57,7 +58,10 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
         draft.note("area", "bracket")
     if found is None:
         return
-    if found.rule.untimed:
+    end = _end_of_span(draft, row, found)
+    if end is not None:
+        draft.period = end
+    elif found.rule.untimed:
         draft.period = None
         draft.note("period", "untimed")
     if "then" in found.groups:
@@ -66,6 +70,20 @@ def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Conte
     if "where" in found.groups:
         draft.area = found.marks(row, "where")[0]
         draft.note("area", "rule")
+
+
+def _end_of_span(draft: Draft, row: Sequence[Mark], found: Found) -> Period | None:
+    """The first of some years for what a move starts from, the last for what it leads to:
+    2019年至2024年，人數由〔3萬〕增至〔5萬〕."""
+    span = draft.period
+    if span is None or span.grain != "span" or span.begins is None or span.ends is None:
+        return None
+    years = parts(span, span.ends.year - span.begins.year)
+    moved = "start" in found.groups and found.position("start") != draft.position
+    starts = found.rule.untimed and "from" in [one.kind for one in row[found.start : found.end]]
+    if not years or years[0].grain != "year" or not (moved or starts):
+        return None
+    return years[-1] if moved else years[0]
 
 
 def start_as_before(

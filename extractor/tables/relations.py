@@ -187,6 +187,8 @@ class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     endings: tuple[Word, ...]
     reckoned: bool = False
+    topic: bool = False
+    """What stands before them is measured where the sentence names nothing else (人口〔方面〕)."""
     examples: tuple[Example, ...] = ()
 
 
