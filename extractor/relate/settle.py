@@ -31,8 +31,11 @@ _VAGUE = frozenset(("approx", "nearly"))
 
 
 def fitting(found: Found, draft: Draft, row: Sequence[Mark]) -> Found | None:
-    """The relation, unless it tells a property, which is never about so much (約5公斤糖果), nor
-    how far something that is made extends (建成5萬畝茶園) or what goods weigh (檢獲2公斤海味)."""
+    """The relation, unless it tells a share below zero (3,210輛（-8%）), or a property, which is
+    never about so much (約5公斤糖果), nor how far something that is made extends (建成5萬畝茶園)
+    or what goods weigh (檢獲2公斤海味)."""
+    if found.rule.measure == "share" and (draft.quantity.value or 0) < 0:
+        return None
     if not found.rule.specification:
         return found
     made = row[draft.position - 1].kind in (PREDICATE, "new")

@@ -31,7 +31,7 @@ def ends_subject(row: Sequence[Mark], place: int) -> bool:
 def is_part(row: Sequence[Mark], place: int, subject: Span) -> bool:
     """Whether the text at ``place`` belongs to the ``subject`` behind it, or only opens it
     ahead of its time: 各縣市〔9月〕新車掛牌數."""
-    if row[place].start >= subject.start:
+    if row[place].end > subject.start:
         return True
     period, head = row[place + 1 : place + 3]
     return period.kind == PERIOD and head.start <= subject.start < head.end
