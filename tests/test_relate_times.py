@@ -153,3 +153,19 @@ def test_a_year_is_told_when_it_is_over(extractor: Extractor) -> None:
 def test_a_plan_gives_no_year(extractor: Extractor) -> None:
     text = "前10個月吞吐量468萬箱。碼頭計劃2027年上半年建成，投資32億元。"
     assert observations(extractor, text)[0].period is None
+
+
+def test_the_years_to_come_hold_for_what_is_planned(extractor: Extractor) -> None:
+    text = "2025年9月使用情況\n\n使用率為85%。未來三年，該署於各區設置閘機40部。罰款為1.5元。"
+    rate, gates, fine = observations(extractor, text, published="2025-11-06")
+    assert (gates.measure, gates.period) == ("target", "2025-11-06/2028-11-05")
+    assert (fine.measure, fine.period) == ("level", "2025-09")
+    assert rate.measure == "level"
+
+
+def test_what_those_asked_expect_something_for_holds_for_their_answer(
+    extractor: Extractor,
+) -> None:
+    text = "2025年11月，六成受訪商戶預期明年生意持平，較去年調查高出6.2個百分點。"
+    change = observations(extractor, text, published="2025-12-08")[-1]
+    assert (change.measure, change.period, change.basis) == ("change", "2025-11", "yoy")

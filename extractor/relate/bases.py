@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractor.marks import PERIOD, Mark
 from extractor.matchers.periods import Period, Supposed
 from extractor.records import Basis
-from extractor.tables.relations import ReferenceBasis
+from extractor.tables.relations import Cue, ReferenceBasis
 
 _STEP_OF: dict[str, Basis] = {"quarter": "qoq", "day": "vs_period", "week": "vs_period"}
 _STEPS: tuple[tuple[Basis, int], ...] = (("yoy", 12), ("qoq", 3), ("mom", 1))
@@ -24,6 +24,23 @@ def basis_of(words: str, inner: Sequence[Mark], rules: Sequence[ReferenceBasis])
         if words.endswith(rule.words) if rule.words else kinds & set(rule.kinds):
             return rule.basis
     return None
+
+
+def own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:
+    """The basis that the words behind the figure name: 2.7%的〔按季〕跌幅."""
+    cues = (mark.value for mark in marks if mark.start >= figure.end)
+    return next((cue.basis for cue in cues if isinstance(cue, Cue) and cue.basis), None)
+
+
+def basis_of_time(
+    text: str, inner: Sequence[Mark], rules: Sequence[ReferenceBasis]
+) -> Basis | None:
+    """The basis that the time in a comparison over time settles, whatever follows: 去年〔調查〕."""
+    place = next((place for place, mark in enumerate(inner) if mark.kind == PERIOD), None)
+    if place is None:
+        return None
+    upto = inner[: place + 1]
+    return basis_of(text[upto[0].start : upto[-1].end], upto, rules)
 
 
 def basis_between(own: Period, other: Period) -> Basis | None:

@@ -75,6 +75,8 @@ class Context:
         """The words of the cue that lent a measure last."""
         self._asked = False
         """Whether the lender says what a share of those asked expect; it ends with its clause."""
+        self._expected: list[tuple[Period | None, bool]] = []
+        """The period before the one that they expect something for, and whether it was stated."""
         self._own_clause = True
         """Whether the lender stands in the clause that is being read."""
         self._counts = True
@@ -113,9 +115,18 @@ class Context:
     def period_of(self, draft: Draft) -> Period | None:
         """The period of a figure that its relation gives none; a ceiling of a scheme has one only
         where its own clause says so, and nothing is planned for a time that is past."""
+        if not self._own_period and self.measure != "target" and self._lies_ahead():
+            # 未來三年增加40個。收費為2元: what is so today.
+            return self._reporting
         ceiling = not self._dated and self._is_ceiling(draft)
         plan = not self._own_period and self.measure == "target" and self._is_past()
         return None if ceiling or plan else self.period
+
+    def _lies_ahead(self) -> bool:
+        """Whether the period runs from today on: 未來三年."""
+        period = self.period
+        begins = period is not None and period.period_start == self._today is not None
+        return begins and period is not None and period.period_end != self._today
 
     def _is_ceiling(self, draft: Draft) -> bool:
         return draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
@@ -137,7 +148,7 @@ class Context:
         money = draft.quantity.kind == "currency" or (self.allotted and draft.measure != "level")
         if self._today is None or start is None or money or not self._own_period:
             return False
-        return start > self._today
+        return start > self._today or self._lies_ahead()
 
     def advance(self, position: int) -> None:
         """Take in all marks up to ``position``."""
@@ -263,6 +274,8 @@ class Context:
     def _punctuate(self, kind: str, place: int) -> None:
         if self._asked and kind in _CLAUSE_ENDS:
             self._lender, self._asked = None, False
+            if self._expected:
+                self.period, self._own_period = self._expected.pop()
         if kind == "semicolon":
             self.among = None
             if self._row[place + 1].kind not in _SUBJECTLESS:
@@ -302,6 +315,11 @@ class Context:
     def _see_period(self, period: Period, *, passing: bool = False) -> None:
         """``passing``: it holds for its sentence only."""
         stated = self._own_period
+        if self._asked:
+            # 六成商戶預期〔明年〕銷售下跌: what time the answers are of is said elsewhere.
+            self._expected = [(self.period, stated)]
+            self.period = period
+            return
         self.period = period
         self._own_period = self._dated = True
         present = period.kind == PRESENT

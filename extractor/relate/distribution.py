@@ -51,6 +51,7 @@ class Interrupted(NamedTuple):
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
 _MOVED = frozenset(("growth", "change"))
+_ABROAD = frozenset(("country", "group"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
@@ -174,11 +175,17 @@ def _hand_out_items(
 ) -> None:
     """``apart``: the shared head where it stands apart from the last item."""
     head = apart or _head_of(row, listed, phrases)
+    fronted = phrases.front(row[listed[0][0]]) is not None
     for item, draft in zip(listed, drafts, strict=True):
         _continue(draft, drafts[0])
         draft.shared_head = None if item == listed[-1] and apart is None else head
         _hand_out(whole(row, item), draft, drafts[0], phrases)
-        if head and row[item[0]].kind == AREA and len(item) == 1:
+        if fronted and row[item[0]].kind == AREA:
+            # 對東盟、〔韓國〕和歐盟出口: a partner among others is part of the name.
+            draft.indicator, draft.area = Span(row[item[0]].start, row[item[0]].end), None
+            draft.note("indicator", "list")
+            draft.note("area", "release")
+        elif head and row[item[0]].kind == AREA and len(item) == 1:
             # 甲市及乙灣的〔指數〕: beside other things too an area is where the head is measured.
             draft.indicator, draft.shared_head = phrases.trimmed(*head) or head, None
             draft.note("indicator", "list")
@@ -361,6 +368,12 @@ def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> N
         if draft.measure == "share" and draft.indicator:
             draft.indicator = phrases.part(draft.indicator) or draft.indicator
         draft.note("indicator", "list")
+        return
+    if item.kind == AREA and draft.measure == "share" and item.value.kind in _ABROAD:
+        # 日本、韓國分別佔12%和8%: the part is who comes from there.
+        draft.indicator, draft.area = Span(item.start, item.end), None
+        draft.note("indicator", "list")
+        draft.note("area", "release")
         return
     draft.indicator = first.indicator
     draft.note("indicator", "figure", of=first)

@@ -111,6 +111,12 @@ class Names:
                 return self.trimmed(phrase.start, first)
         return phrase
 
+    def without_among(self, phrase: Span) -> Span:
+        """The whole that a share is of, without the word ahead of it: 在〔受訪者〕當中."""
+        text = self._text
+        ahead = [len(word) for word in self._edges.whole if text.startswith(word, *phrase)]
+        return Span(phrase.start + max(ahead, default=0), phrase.end)
+
     def _word_before(self, place: int, words: Container[str]) -> int | None:
         """Where the longest of the words begins that ends at ``place``."""
         first = max(place - self._edges.longest, 0)
@@ -194,6 +200,10 @@ class Names:
         start, end = phrase
         word = self._text[start:end]
         return word in verbs() and word not in self._edges.measure_nouns
+
+    def is_said(self, verb: Mark) -> bool:
+        """Whether somebody says what follows the verb: 發言人〔表示〕，…."""
+        return self.written(verb) in self._edges.settings
 
     def is_doing(self, phrase: Span) -> bool:
         """Whether the phrase is one verb, a measure's name or not: 長者300人〔就業〕."""

@@ -251,6 +251,7 @@ class Namer:
         subject: Span | None = None
         passed: Span | None = None
         topic: Span | None = None
+        whole: Span | None = None
         closed, compared = 0, False
         for place in leftwards(self._row, start, _SENTENCE):
             mark = self._row[place]
@@ -265,13 +266,15 @@ class Namer:
                 phrase = self._phrases.before(self._row, place + 1)
                 topic = topic or (None if phrase else self._phrases.topic(mark))
                 if phrase and draft.measure == "share":
-                    phrase = self._phrases.part(phrase)
+                    among, phrase = phrase, self._phrases.part(phrase)
+                    whole = whole or (None if phrase else self._phrases.without_among(among))
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None
             elif subject and (mark.kind in _OWN_CLAUSE or ends_subject(self._row, place)):
                 break
-        subject = self._without_agent(subject, start)
+        # 在受訪者當中，七成滿意: of those who are the whole, where nothing else is spoken of.
+        subject = self._without_agent(subject, start) or whole
         draft.indicator = subject
         draft.note("indicator", "subject")
         ahead = leftwards(self._row, draft.position, _SENTENCE)
@@ -317,9 +320,12 @@ class Namer:
         """Whether the text at ``place`` only belongs to the subject, or only says who speaks."""
         if subject is not None:
             return is_part(self._row, place, subject)
+        verb = only_speaks(self._row, place)
+        if verb is None:
+            return False
         name = self._row[place]
         office = self._text.endswith(self._organisations.offices, name.start, name.end)
-        return office and only_speaks(self._row, place)
+        return office or self._phrases.is_said(verb)
 
     def _of_same_unit(self, draft: Draft, nearest: Draft) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level

@@ -11,9 +11,7 @@ from extractor.lexicon import Lexicon
 from extractor.marks import AREA, ELSEWHERE, FIGURES, START, STOP, TEXT, Mark, Rejected
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
-from extractor.records import Basis
-from extractor.relate import sequence, settle
-from extractor.relate.bases import basis_between, basis_of, in_step, period_in
+from extractor.relate import bases, sequence, settle
 from extractor.relate.cascade import Cascade, Found
 from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
@@ -164,7 +162,9 @@ class Relater:
                 context.advance(position)
                 draft = Draft(mark.value, position, notes=[] if explain else None)
                 relation = relations.get(position)
-                relation = relation and settle.fitting(relation, draft, row)
+                if relation is not None and not settle.fits(relation, draft, row):
+                    relation = None
+                    del relations[position]
                 settle.place(draft, row, relation, context)
                 if relation is not None:
                     settle.start_as_before(draft, row, relation, drafts)
@@ -217,7 +217,7 @@ class Relater:
         had, of the growth before in the sentence, of the sentence, of the list."""
         found = relations.get(draft.position)
         if found is not None:
-            own = _own_basis(found.marks(row, "cue"), row[draft.position])
+            own = bases.own_basis(found.marks(row, "cue"), row[draft.position])
             draft.basis = found.rule.basis or own
             draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):
@@ -252,7 +252,7 @@ class Relater:
                 draft.note("basis", "paragraph", of=like)
             return
         if isinstance(mark.value, Cue):
-            draft.basis = in_step(mark.value.basis, draft.period)
+            draft.basis = bases.in_step(mark.value.basis, draft.period)
             draft.note("basis", "cue", by=mark)
         else:
             self._refer(source.text, draft, mark.value, how="sentence" if nearest else "paragraph")
@@ -265,12 +265,14 @@ class Relater:
         draft.reference = Span(inner[0].start, inner[-1].end)
         draft.note("reference", how)
         words = text[draft.reference.start : draft.reference.end]
-        other = period_in(inner)
+        other = bases.period_in(inner)
         if other is not None and draft.period is not None:
-            draft.basis = basis_between(draft.period, other)
+            draft.basis = bases.basis_between(draft.period, other)
             draft.note("basis", "periods")
         if draft.basis is None:
-            draft.basis = basis_of(words, inner, self._bases)
+            draft.basis = bases.basis_of(words, inner, self._bases)
+            if draft.basis is None and draft.measure in _OVER_TIME:
+                draft.basis = bases.basis_of_time(text, inner, self._bases)
             draft.note("basis", "words")
 
 
@@ -282,12 +284,6 @@ def _tell_numbers(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhr
         elif (named := settle.amount(draft, row, phrases)) is not None:
             draft.rule, draft.indicator, draft.shared_head = AMOUNT, named, None
             draft.note("indicator", "before")
-
-
-def _own_basis(marks: Sequence[Mark], figure: Mark) -> Basis | None:
-    """The basis that the words behind the figure name: 2.7%的〔按季〕跌幅."""
-    cues = (mark.value for mark in marks if mark.start >= figure.end)
-    return next((cue.basis for cue in cues if isinstance(cue, Cue) and cue.basis), None)
 
 
 def compared(relations: Mapping[int, Found]) -> dict[int, str]:

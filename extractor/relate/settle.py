@@ -30,18 +30,19 @@ _APART = frozenset((STOP, "semicolon", "reach", "rise", "fall"))
 _VAGUE = frozenset(("approx", "nearly"))
 
 
-def fitting(found: Found, draft: Draft, row: Sequence[Mark]) -> Found | None:
-    """The relation, unless it tells a share below zero (3,210輛（-8%）), or a property, which is
-    never about so much (約5公斤糖果), nor how far something that is made extends (建成5萬畝茶園)
-    or what goods weigh (檢獲2公斤海味)."""
+def fits(found: Found, draft: Draft, row: Sequence[Mark]) -> bool:
+    """Whether the relation may hold: no share is below zero (3,210輛（-8%）); a property is never
+    about so much (約5公斤糖果), nor is it how far something that is made extends (建成300畝茶園),
+    ten thousands of mu, or what goods weigh (檢獲2公斤海味)."""
     if found.rule.measure == "share" and (draft.quantity.value or 0) < 0:
-        return None
+        return False
     if not found.rule.specification:
-        return found
+        return True
     made = row[draft.position - 1].kind in (PREDICATE, "new")
-    extent = made and draft.quantity.dimension in _EXTENTS
+    extent = draft.quantity.dimension in _EXTENTS
+    extent = extent and (made or draft.quantity.multiplier >= _TEN_THOUSAND)
     goods = draft.quantity.unit_code in _WEIGHED and row[draft.position - 1].kind in _HANDLED
-    return None if extent or goods or draft.quantity.qualifier in _VAGUE else found
+    return not (extent or goods or draft.quantity.qualifier in _VAGUE)
 
 
 def place(draft: Draft, row: Sequence[Mark], found: Found | None, context: Context) -> None:
@@ -200,7 +201,10 @@ def share_alike(
         return
     between = {mark.kind for mark in row[other.position + 1 : draft.position]}
     named = draft.indicator
-    if named is None or named == other.indicator or phrases.is_measure(named):
+    if named is None or named == other.indicator:
+        return
+    bracketed = row[draft.position - 1].kind == "lparen"
+    if phrases.fits(named, "percent") if bracketed else phrases.is_measure(named):
         return
     if named.start > row[other.position].end and not between & _APART:
         draft.measure = "share"

@@ -11,10 +11,11 @@ from extractor.relate.draft import Draft
 from extractor.text import Span
 
 
-def only_speaks(row: Sequence[Mark], place: int) -> bool:
-    """Whether all that is said of the text at ``place`` is a verb: 衛生局〔今日表示，〕."""
+def only_speaks(row: Sequence[Mark], place: int) -> Mark | None:
+    """The verb that is all that is said of the text at ``place``: 衛生局今日〔表示〕，…."""
     verb = place + 2 if row[place + 1].kind == PERIOD else place + 1
-    return [mark.kind for mark in row[verb : verb + 2]] == [PREDICATE, "comma"]
+    alone = [mark.kind for mark in row[verb : verb + 2]] == [PREDICATE, "comma"]
+    return row[verb] if alone else None
 
 
 def ends_subject(row: Sequence[Mark], place: int) -> bool:
