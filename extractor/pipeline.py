@@ -141,16 +141,17 @@ class Extractor:
                 f"text: character {error.start} is half of a pair; decode the text anew"
             ) from error
         header = self._headers.read(written, published=published)
+        tables = grids.find(written.text)
         areas = _outside(self._areas.find(written.text), header.bylines)
-        home = self._home(written.text, areas, header)
+        home = self._home(written.text, areas, header, tables)
         areas = self._areas.settled(areas, home.place)
         region = home.region
         header, dates = self._dated(written, header, region)
-        dates = with_bare_years(written.text, dates)
+        dates = with_bare_years(written.text, dates, tables)
         findings = self._policies.find(written, region=region, periods=dates, areas=areas)
         standing = standing_alone(dates, findings.sealed)
         found, rejected = self._quantities.find(
-            written.text, region=region, taken=claimed(standing, findings.sealed)
+            written.text, region=region, taken=claimed(standing, findings.sealed), tables=tables
         )
         periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
@@ -163,6 +164,7 @@ class Extractor:
         related = self._relater.relate(
             written,
             marks,
+            tables,
             reporting=reporting_period(written, header, leading, quantities, self._lead_words),
             today=header.published or header.event_date,
             policies=findings.policies,
@@ -201,13 +203,15 @@ class Extractor:
             rejects=rejects(written, turned_down),
         )
 
-    def _home(self, text: str, areas: Sequence[Area], header: Header) -> ReleaseArea:
+    def _home(
+        self, text: str, areas: Sequence[Area], header: Header, tables: Sequence[grids.Grid]
+    ) -> ReleaseArea:
         """What the release speaks of. Its tables divide that by area: their rows tell at most
         which region's areas they are."""
         find = partial(
             self._regions.find, text, title=header.title_span, dateline=header.dateline_span
         )
-        rows = [label for table in grids.find(text) for label, _ in table.rows]
+        rows = [label for table in tables for label, _ in table.rows]
         home = find(_outside(areas, rows), region=self._region)
         if not rows or home.region is not None:
             return home

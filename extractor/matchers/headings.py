@@ -50,9 +50,10 @@ class UnitHeadings:
         self._wide = re.compile(rf"\(|{any_of(self._words)} ?")
         self._aside = re.compile(rf"\((?:{any_of(self._words)} ?)?")
 
-    def give(self, text: str, amounts: list[Amount], region: str | None) -> None:
+    def give(
+        self, text: str, tables: Sequence[grids.Grid], amounts: list[Amount], region: str | None
+    ) -> None:
         """Set the unit, the multiplier and the sign of every bare number that has a heading."""
-        tables = grids.find(text)
         by_start = {amount.start: amount for amount in amounts} if tables else {}
         cells: dict[int, bool] = {}
         for table in tables:

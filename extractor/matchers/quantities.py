@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from extractor import grids
 from extractor.marks import Rejected
 from extractor.matchers.amount import Amount
 from extractor.matchers.amounts import AmountReader
@@ -69,15 +70,22 @@ class QuantityMatcher:
         """How many things there are in each unit that is a number of things."""
 
     def find(
-        self, text: str, *, region: str | None = None, taken: Sequence[tuple[int, int]] = ()
+        self,
+        text: str,
+        *,
+        region: str | None = None,
+        taken: Sequence[tuple[int, int]] = (),
+        tables: Sequence[grids.Grid] | None = None,
     ) -> tuple[list[Quantity], list[Rejected]]:
         """Quantities in ``text``, sorted, none overlapping another or a ``taken`` span.
 
-        ``region`` (CN, HK, TW, MO) settles 元 and 斤; ``taken`` are the spans of dates.
+        ``region`` (CN, HK, TW, MO) settles 元 and 斤; ``taken`` are the spans of dates; ``tables``,
+        whose headings may give units, are looked for where they are not given.
         """
         amounts, rejected = self._reader.read(text, region, taken)
         amounts = self._joiner.join(text, amounts)
-        self._headings.give(text, amounts, region)
+        tables = grids.find(text) if tables is None else tables
+        self._headings.give(text, tables, amounts, region)
         quantities = []
         for amount in amounts:
             if amount.loose:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor import calendar, grids
+from extractor import calendar
+from extractor.grids import Grid
 from extractor.matchers.periods import Period
 
 RULE = "bare year of a table"
 
 
-def with_bare_years(text: str, periods: Sequence[Period]) -> list[Period]:
-    """``periods`` and the bare years of the tables in ``text``, in order."""
+def with_bare_years(text: str, periods: Sequence[Period], tables: Sequence[Grid]) -> list[Period]:
+    """``periods`` and the bare years of the ``tables`` of ``text``, in order."""
     taken = {period.start for period in periods}
-    years = [year for table in grids.find(text) for year in table.years if year.start not in taken]
+    years = [year for table in tables for year in table.years if year.start not in taken]
     if not years:
         return list(periods)
     found = []

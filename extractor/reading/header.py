@@ -125,8 +125,10 @@ class HeaderReader:
             (one.kind, one.pattern.replace("{date}", f"(?:{self._days.any})")) for one in lines
         ]
         self._letterheads = [re.compile(words) for kind, words in patterns if kind == "publisher"]
-        whole = [words for kind, words in patterns if kind in ("publisher", "path")]
-        self._furniture = re.compile("|".join(map(unnamed, whole)) or r"(?!)")
+        heads = [unnamed(words) for kind, words in patterns if kind == "publisher"]
+        self._letterhead = re.compile("|".join(heads) or r"(?!)")
+        path = [unnamed(words) for kind, words in patterns if kind == "path"]
+        self._path = re.compile("|".join(path) or r"(?!)")
         signed = [words for kind, words in patterns if kind == "signature"]
         self._signature = re.compile("|".join(signed) or r"(?!)")
         noise = [one.pattern for one in lines if one.kind == "noise"]
@@ -189,7 +191,7 @@ class HeaderReader:
         """Whether a line holds labels, dates and page furniture and nothing else."""
         if len(line) > LONGEST_LINE:
             return False
-        if self._parts.fullmatch(line) or self._furniture.search(line):
+        if self._parts.fullmatch(line) or self._letterhead.match(line) or self._path.search(line):
             return True
         return not line.endswith(_SENTENCE_END) and any(
             self._fields[match["label"]] == "published"
@@ -258,7 +260,7 @@ class HeaderReader:
                     yield _Found(field, start, line.end if field == "title" else match.end("value"))
         for line in layout.boilerplate:
             for pattern in self._letterheads:
-                if letterhead := pattern.search(text[line.start : line.end]):
+                if letterhead := pattern.match(text[line.start : line.end]):
                     named = "publisher" in letterhead.groupdict()
                     start, end = letterhead.span("publisher" if named else 0)
                     yield _Found("publisher", line.start + start, line.start + end)

@@ -32,10 +32,10 @@ class Edges:
         self.sizes = _endings(ruleset, "size")
         self.sums = frozenset(word for one in ruleset.entries(SumLabel) for word in one.words)
         settings = ruleset.entries(Setting)
-        self.settings = tuple(word for one in settings for word in one.endings)
+        self.settings = frozenset(word for one in settings for word in one.endings)
+        self.setting_ends = _by_letter(self.settings, -1)
         self.topics = tuple(word for one in settings if one.topic for word in one.endings)
         self.reckoned = tuple(word for one in settings if one.reckoned for word in one.endings)
-        self.left = tuple(word for one in trims if one.side == "left" for word in one.words)
         lists = [one for one in trims if one.side == "list"]
         self.lists = frozenset(word for one in lists for word in one.words)
         self.any_list = any_of(self.lists)
@@ -47,15 +47,18 @@ class Edges:
         self.whole = tuple(word for one in trims if one.side == "whole" for word in one.words)
         self.among = frozenset(word for one in trims if one.side == "among" for word in one.words)
         self.most = tuple(word for one in trims if one.side == "most" for word in one.words)
-        self.right = tuple(word for one in trims if one.side == "right" for word in one.words)
         self.through = tuple(word for one in trims if one.side == "through" for word in one.words)
         self.any_through = any_of(self.through)
         self.left_words: dict[str, tuple[str, ...]] = {
             str(word): one.unless for one in trims if one.side == "left" for word in one.words
         }
-        self.longest = max(map(len, (*self.left, *self.whole)), default=0)
+        self.heads = _by_letter(self.left_words, 0)
+        self.longest = max(map(len, (*self.left_words, *self.whole)), default=0)
         """Letters of the longest word that opens a phrase, or a whole."""
-        self.right_words = frozenset(self.right)
+        self.right_words = frozenset(
+            word for one in trims if one.side == "right" for word in one.words
+        )
+        self.ends = _by_letter(self.right_words, -1)
         self.verdicts = frozenset(
             word for one in trims if one.side == "verdict" for word in one.words
         )
@@ -63,9 +66,6 @@ class Edges:
         self.acting = frozenset(word for one in trims if one.side == "acting" for word in one.words)
         self.acts = frozenset(word for one in trims if one.side == "act" for word in one.words)
         self.alone = frozenset(word for one in trims if one.side == "alone" for word in one.words)
-        self.heads = frozenset(word[0] for word in self.left)
-        self.ends = frozenset(word[-1] for word in self.right)
-        self.setting_ends = frozenset(word[-1] for word in self.settings)
 
     def is_sum(self, label: str) -> bool:
         """Whether a label only says that its row sums up the others; it may be spaced out."""
@@ -75,6 +75,14 @@ class Edges:
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """An expression for any of the words; for nothing where there are none."""
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+
+def _by_letter(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
+    """The words by the letter that each has ``at`` an edge: few are left to try at a place."""
+    letters: dict[str, list[str]] = {}
+    for word in words:
+        letters.setdefault(word[at], []).append(word)
+    return {letter: tuple(some) for letter, some in letters.items()}
 
 
 def _endings(ruleset: Ruleset, kind: str) -> tuple[str, ...]:

@@ -43,9 +43,9 @@ class Names:
             at = text.rfind(word, start, end)
             if at >= 0 and self._words.edge(at + len(word)):
                 start = at + len(word)
-        if text[start : start + 1] in edges.heads and text.startswith(edges.left, start, end):
+        if text.startswith(edges.heads.get(text[start : start + 1], ()), start, end):
             start = self._trim_left(start, end)
-        if text[end - 1 : end] in edges.ends and text.endswith(edges.right, start, end):
+        if text.endswith(edges.ends.get(text[end - 1 : end], ()), start, end):
             end = self._trim_right(start, end)
         if text[start:end] in edges.alone:
             return None
@@ -248,13 +248,10 @@ class Names:
 
     def _sets_the_scene(self, mark: Mark) -> bool:
         """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計."""
-        if self._text[mark.end - 1] not in self._edges.setting_ends:
-            return False
-        if not self._text.endswith(self._edges.settings, 0, mark.end):
-            return False
-        return any(
+        words = self._edges.setting_ends.get(self._text[mark.end - 1], ())
+        return self._text.endswith(words, 0, mark.end) and any(
             self._text.endswith(word, 0, mark.end) and self._words.edge(mark.end - len(word))
-            for word in self._edges.settings
+            for word in words
         )
 
     def shared_head(self, items: Sequence[Mark]) -> Span | None:

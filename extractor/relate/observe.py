@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from extractor.grids import Grid
 from extractor.lexicon import Lexicon
 from extractor.marks import AREA, ELSEWHERE, FIGURES, START, STOP, TEXT, Mark, Rejected
 from extractor.matchers.periods import Period
@@ -122,6 +123,7 @@ class Relater:
         self,
         source: SourceText,
         found: Sequence[Mark],
+        grids: Sequence[Grid],
         *,
         reporting: Period | None = None,
         today: dt.date | None = None,
@@ -130,14 +132,15 @@ class Relater:
     ) -> Related:
         """What every figure measures.
 
-        ``found`` are the numbers, periods and areas of the release, as marks; ``reporting`` is
+        ``found`` are the numbers, periods and areas of the release, as marks; ``grids`` its tables,
+        as lines and cells; ``reporting`` is
         the period of figures that state none; what lies after ``today`` is a target;
         ``policies`` may be what money is for, and define terms in sentences without a time.
         With ``explain`` each step says where what it settles comes from.
         """
         names = [Mark(NAME, *span) for policy in policies for span in policy.mentions]
         masked = _masked(source.text, [*found, *names])
-        tables = Tables(source, self._plain_headings, self._edges.is_sum)
+        tables = Tables(source.text, grids, self._plain_headings, self._edges.is_sum)
         stating = sequence.sentences_with_figures(source, found, tables)
         cues = self._lexicon.scan(masked, stating)
         words = Words(masked, stating, self._tokenizer, [*found, *names])

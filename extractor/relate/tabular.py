@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from extractor import grids
+from extractor.grids import Grid
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.tables.relations import Cue
-from extractor.text import SourceText, Span
+from extractor.text import Span
 
 _ASIDE = re.compile(r"(?<!/)[(\[]")
 
@@ -41,14 +41,18 @@ class Tables:
     """The tables of one release; spans are matching offsets."""
 
     def __init__(
-        self, source: SourceText, plain: Collection[str], is_sum: Callable[[str], bool]
+        self,
+        text: str,
+        tables: Sequence[Grid],
+        plain: Collection[str],
+        is_sum: Callable[[str], bool],
     ) -> None:
         """``plain``: headings of columns that name nothing; ``is_sum``: whether a label only
         says that its row sums up the others."""
-        self._text = source.text
+        self._text = text
         self._plain = plain
         self._is_sum = is_sum
-        self._tables = grids.find(source.text)
+        self._tables = tables
         self.cells: dict[int, Cell] = {}
         """By the place where the figure of a cell starts."""
         self._places = [

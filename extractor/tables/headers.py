@@ -119,10 +119,10 @@ class Byline(HeaderEntry, frozen=True):
 class HeaderLine(HeaderEntry, frozen=True):
     """Lines (or parts of them) around a story that are no part of it.
 
-    ``kind`` is ``publisher`` for a letterhead, whose line is the publisher's name; ``path``
-    for what only the trail of a site's pages contains; ``signature`` for a whole line that is the
-    publisher's name where the line beside it is a day; ``noise`` for all else. ``{date}`` stands
-    for any date, and a group ``publisher`` for less than the whole letterhead.
+    ``kind`` is ``publisher`` for a letterhead, which begins its line with the publisher's name;
+    ``path`` for what only the trail of a site's pages contains; ``signature`` for a whole line that
+    is the publisher's name where the line beside it is a day; ``noise`` for all else. ``{date}``
+    stands for any date, and a group ``publisher`` for less than the whole letterhead.
     An example's ``quote`` is a line that is set aside.
     """
 
