@@ -25,9 +25,10 @@ check: $(READY)  ## everything that has to hold before a change lands
 quality: $(READY)  ## the tables of quality, in benchmarks/QUALITY.md and the README
 	$(BIN)/python benchmarks/quality.py
 
-bench: $(READY)  ## speed, memory and growth, written to benchmarks/RESULTS.md and SCALING.md
+bench: $(READY)  ## speed, memory, growth and steps, written to RESULTS.md, SCALING.md and STEPS.md
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/scaling.py
+	$(BIN)/python benchmarks/steps.py
 
 sample: $(READY)  ## renew the committed sample, which a test compares with a fresh run
 	$(BIN)/extractor run corpus/hk-retail.txt --output outputs/sample --format json
