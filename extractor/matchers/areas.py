@@ -110,6 +110,8 @@ class AreaMatcher:
         for alias in ruleset.entries(AreaAlias):
             for word in alias.words:
                 self._add(word, Entry(self._known(alias.code, "[[area_alias]]", word), alias.when))
+        self._own_words = {word for one in ruleset.entries(RelativeArea) for word in one.words}
+        """How a text calls its own area, which opens no name: 本港學校 are schools of Hong Kong."""
         for relative in ruleset.entries(RelativeArea):
             place = _relative(relative.ending)
             if relative.code:
@@ -172,7 +174,7 @@ class AreaMatcher:
         inside = 0
         for index, (area, own) in enumerate(zip(found, ends, strict=True)):
             end = own or (inside if area.end <= inside else None)
-            if end and area.place.kind != "relative":
+            if end and text[area.start : area.end] not in self._own_words:
                 found[index] = Area(area.start, area.end, area.place, end)
                 inside = end
         return found

@@ -9,6 +9,7 @@ from extractor.marks import PERIOD, Mark
 from extractor.matchers.periods import Period, Supposed
 from extractor.records import Basis
 from extractor.tables.relations import Cue, ReferenceBasis
+from extractor.text import Span
 
 _STEP_OF: dict[str, Basis] = {"quarter": "qoq", "day": "vs_period", "week": "vs_period"}
 _STEPS: tuple[tuple[Basis, int], ...] = (("yoy", 12), ("qoq", 3), ("mom", 1))
@@ -82,6 +83,14 @@ def in_step(basis: Basis | None, own: Period | None) -> Basis | None:
     if basis != "mom" or own is None or own.stock:
         return basis
     return _STEP_OF.get(own.supposed.grain if own.supposed else own.grain, basis)
+
+
+def stated(text: str, inner: Sequence[Mark]) -> Span:
+    """The words of what is compared with; a bracket that only dates them is none of them:
+    較上期（2月至4月）."""
+    last = inner[-1]
+    dated = len(inner) > 1 and last.kind == PERIOD and text.startswith("(", last.start - 1)
+    return Span(inner[0].start, inner[-2].end if dated else last.end)
 
 
 def period_in(inner: Iterable[Mark]) -> Period | None:

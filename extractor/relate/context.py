@@ -323,9 +323,10 @@ class Context:
         self.period = period
         self._own_period = self._dated = True
         present = period.kind == PRESENT
-        if not self._own_clause and self.measure == "target" and (present or self._is_past()):
-            # What a forecast goes on to say of the past is not foreseen.
-            self._lender = None
+        reckoned = self._lender is not None and self._lender.ahead
+        if (reckoned or not self._own_clause) and self.measure == "target":
+            # What a forecast goes on to say of the past is not foreseen, nor is 估計去年底有9萬人.
+            self._lender = None if present or self._is_past() else self._lender
         # 截至9月底，開工3項，預計年底再開工2項: the next sentence does not speak of the forecast.
         lasting = not passing and period.kind != PRESENT
         if lasting and not (stated and self.measure == "target"):

@@ -141,6 +141,10 @@ class Names:
         told = (start for start, end in words if self._text[start:end] in self._edges.told)
         return Span(first, next(told, phrase.end))
 
+    def opens_verdict(self, mark: Mark) -> bool:
+        """Whether the first word of a mark opens what is told of things not named there."""
+        return self._words.first(mark.start, mark.end) in self._edges.verdicts
+
     def without_act(self, phrase: Span) -> Span:
         """Those who act, without the verb behind them: 15間〔食肆〕結業."""
         *rest, (first, last) = self._words.cut(*phrase)

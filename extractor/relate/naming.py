@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
+from extractor.marks import FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate.cascade import Found
 from extractor.relate.clauses import PREDICATE
@@ -16,10 +16,12 @@ from extractor.relate.phrases import NounPhrases
 from extractor.relate.subjects import (
     counts_on,
     ends_subject,
+    is_behind_growth,
     is_part,
     is_spent_on,
     only_speaks,
     share_before,
+    speaks_on,
 )
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
@@ -123,9 +125,9 @@ class Namer:
 
     def _grouped(self, draft: Draft, group: tuple[int, int]) -> Span | None:
         """What the relation has for its name, without what is told of those that a share is of."""
-        named = self._phrases.inside(self._row, group)
         behind = draft.measure == "share" and group[0] > draft.position
-        return self._phrases.without_told(named) if behind else named
+        name = self._phrases.things if behind else self._phrases.inside
+        return name(self._row, group)
 
     def _take_part(self, draft: Draft, start: int) -> None:
         """Leave the whole out of what a share, or a change of one, is of: 女性〔在管理層中〕."""
@@ -281,7 +283,7 @@ class Namer:
         if (
             subject is None
             and before
-            and (self._goes_on(draft) or counts_on(self._row, ahead, draft, before))
+            and (speaks_on(self._row, draft) or counts_on(self._row, ahead, draft, before))
         ):
             draft.indicator, draft.shared_head = before.indicator, before.shared_head
             draft.note("indicator", "figure", of=before)
@@ -336,7 +338,8 @@ class Namer:
         去程6列、80箱；回程5列、〔回程〕70箱.
         """
         rated = draft.measure == "change" and nearest.quantity.kind == "percent"
-        if (draft.measure in BETWEEN_TWO and not rated) or draft.quantity.kind not in _THINGS:
+        idle = draft.quantity.kind not in _THINGS or is_behind_growth(self._row, nearest, draft)
+        if idle or (draft.measure in BETWEEN_TWO and not rated):
             return None
         if draft.direction and nearest.measure in BETWEEN_TWO:
             return None  # 甲存款8億元，乙存款下跌2%，〔降至〕3億元
@@ -392,15 +395,3 @@ class Namer:
         inherited = draft.indicator
         verbs = inherited is not None and self._phrases.is_verb(inherited)
         return verbs or draft.quantity.unit != before.quantity.unit
-
-    def _goes_on(self, draft: Draft) -> bool:
-        """Whether a figure of no subject speaks of what the one before measured: a comparison
-        or a share does, and the figure of an area or an office: 按地區分析，甲區（500元）."""
-        place = draft.position - 1
-        if self._row[place].kind == "lparen":
-            place -= 1
-        compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
-        compares = compares or draft.direction is not None  # 5月份回落至5.9%
-        owned = draft.holder is not None and draft.quantity.kind == "currency"
-        owned = owned and self._row[draft.position - 1].kind != PREDICATE
-        return compares or owned or self._row[place].kind == AREA

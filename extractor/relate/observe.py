@@ -40,7 +40,7 @@ from extractor.tables.relations import (
     Settlement,
     VerbNoun,
 )
-from extractor.text import SourceText, Span
+from extractor.text import SourceText
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
@@ -218,15 +218,14 @@ class Relater:
     ) -> None:
         """Basis and reference: of the relation, else of the clause, of the level that the thing
         had, of the growth before in the sentence, of the sentence, of the list."""
-        found = relations.get(draft.position)
+        found, figure = relations.get(draft.position), row[draft.position]
         if found is not None:
-            own = bases.own_basis(found.marks(row, "cue"), row[draft.position])
-            draft.basis = found.rule.basis or own
+            draft.basis = found.rule.basis or bases.own_basis(found.marks(row, "cue"), figure)
             draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):
                 self._refer(source.text, draft, inner, how="rule")
-            over_time = found.rule.measure in _OVER_TIME
-            if not over_time and not settle.is_move_aimed_at(draft, row, found):
+            aimed_at = settle.is_move_aimed_at(draft, row, found)
+            if found.rule.measure not in _OVER_TIME and not aimed_at:
                 return
         if draft.basis or draft.reference:
             return
@@ -265,15 +264,14 @@ class Relater:
         inner = [mark for mark in sequence.flat(marks) if mark.kind not in ("compare", "compared")]
         if inner[0].kind == "and":
             inner = inner[1:]
-        draft.reference = Span(inner[0].start, inner[-1].end)
+        draft.reference = bases.stated(text, inner)
         draft.note("reference", how)
-        words = text[draft.reference.start : draft.reference.end]
         other = bases.period_in(inner)
         if other is not None and draft.period is not None:
             draft.basis = bases.basis_between(draft.period, other)
             draft.note("basis", "periods")
         if draft.basis is None:
-            draft.basis = bases.basis_of(words, inner, self._bases)
+            draft.basis = bases.basis_of(text[slice(*draft.reference)], inner, self._bases)
             if draft.basis is None and draft.measure in _OVER_TIME:
                 draft.basis = bases.basis_of_time(text, inner, self._bases)
             draft.note("basis", "words")

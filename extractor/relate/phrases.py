@@ -73,6 +73,12 @@ class NounPhrases(Names):
         first, last = group
         return self.trimmed(row[first].start, row[last - 1].end)
 
+    def things(self, row: Sequence[Mark], group: tuple[int, int]) -> Span | None:
+        """The same without what is told of them; ``None`` where only that is said: 超過六成
+        〔由金錢糾紛引發〕."""
+        told = self.opens_verdict(row[group[0]])
+        return None if told else self.without_told(self.inside(row, group))
+
     def _with_opening_quote(self, phrase: Span | None) -> Span | None:
         """The phrase with what its closing quote was opened with: 〔「猜猜我是〕誰」類案件."""
         if phrase is None:
@@ -177,7 +183,7 @@ class NounPhrases(Names):
         clause = self._clause_after(row, first) if counted else None
         if clause is not None:
             return self.trimmed(row[first].start, row[clause].end)
-        if row[first].kind not in (TEXT, AREA):
+        if row[first].kind not in (TEXT, AREA) or self.opens_verdict(row[first]):
             return None
         if (
             row[first].start - row[first - 1].end > 0

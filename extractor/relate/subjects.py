@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import PERIOD, TEXT, Mark
+from extractor.marks import AREA, PERIOD, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.context import AMONG
-from extractor.relate.draft import Draft
+from extractor.relate.draft import BETWEEN_TWO, Draft
 from extractor.text import Span
+
+_LEVELS_BEFORE = frozenset(("level it had", "level it had, compared with ahead"))
+"""Relations of what the same thing was at the time that a clause compares with."""
+_SAYING = frozenset(("of", "rate", "comma", "reach", "adverb"))
+"""Marks between a growth and the level that it led to."""
 
 
 def only_speaks(row: Sequence[Mark], place: int) -> Mark | None:
@@ -59,3 +64,22 @@ def is_spent_on(row: Sequence[Mark], place: int) -> bool:
     """Whether the figure at ``place`` stands between two verbs: 編列3億元興建校舍."""
     around = [mark.kind for mark in row[place - 1 : place + 2]]
     return around[::2] == [PREDICATE, PREDICATE] and row[place].end == row[place + 1].start
+
+
+def is_behind_growth(row: Sequence[Mark], before: Draft, draft: Draft) -> bool:
+    """Whether only a comma and 為 stand between a level and its growth: 跌7.5%，為4萬元."""
+    between = [mark.kind for mark in row[before.position + 1 : draft.position]]
+    return before.measure == "growth" and "comma" in between and _SAYING.issuperset(between)
+
+
+def speaks_on(row: Sequence[Mark], draft: Draft) -> bool:
+    """Whether a figure of no subject speaks of what the one before measured: a comparison
+    or a share does, and the figure of an area or an office: 按地區分析，甲區（500元）."""
+    place = draft.position - 1
+    if row[place].kind == "lparen":
+        place -= 1
+    compares = draft.measure in BETWEEN_TWO or draft.measure == "share"
+    moved = draft.direction is not None or draft.rule in _LEVELS_BEFORE  # 5月份回落至5.9%
+    owned = draft.holder is not None and draft.quantity.kind == "currency"
+    owned = owned and row[draft.position - 1].kind != PREDICATE
+    return compares or moved or owned or row[place].kind == AREA
