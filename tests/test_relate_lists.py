@@ -151,6 +151,13 @@ def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extract
     assert {one.area for one in found} == {"香港"}
 
 
+def test_a_share_handed_out_to_countries_is_of_what_comes_from_them(extractor: Extractor) -> None:
+    text = "台灣進口豬肉6.7萬公噸，主要來自加拿大及荷蘭，占比分別為37%和18%。"
+    _, *shares = observations(extractor, text)
+    assert [one.indicator for one in shares] == ["加拿大", "荷蘭"]
+    assert {one.area for one in shares} == {"台灣"}
+
+
 def test_what_has_its_number_in_brackets_is_a_name(extractor: Extractor) -> None:
     found = observations(extractor, "個案包括失竊（145人）、襲擊（144人）、縱火（65人）等。")
     assert [one.indicator for one in found] == ["失竊", "襲擊", "縱火"]

@@ -13,7 +13,7 @@ NEW = "new"
 _DATED = [TEXT, "lparen", PERIOD, "rparen"]
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
-_ABROAD = frozenset(("country", "region", "group"))
+ABROAD = frozenset(("country", "region", "group"))
 _LISTING = frozenset(("enum", "and"))
 _LEADING_TO_FIGURE = frozenset(
     ("share", "rise", "fall", "distribute", "reach", "basis", "adverb", "compare", *FIGURES)
@@ -218,7 +218,7 @@ def _is_partner(marks: Sequence[Mark], place: int) -> bool:
             break
         after += 1
     leads = after < len(marks) and marks[after].kind in _LEADING_TO_FIGURE
-    return leads and marks[place].value.kind in _ABROAD and marks[last].kind == ELSEWHERE
+    return leads and marks[place].value.kind in ABROAD and marks[last].kind == ELSEWHERE
 
 
 def join_text(text: str, marks: Sequence[Mark]) -> list[Mark]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.marks import AREA, FIGURES, STOP, TEXT, Mark, Rejected
 from extractor.relate.asides import name_asides, name_bracketed
-from extractor.relate.clauses import PREDICATE
+from extractor.relate.clauses import ABROAD, PREDICATE
 from extractor.relate.compared import DISTRIBUTE, Refer, hand_out_compared
 from extractor.relate.draft import Draft
 from extractor.relate.lists import (
@@ -51,7 +51,6 @@ class Interrupted(NamedTuple):
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
 _MOVED = frozenset(("growth", "change"))
-_ABROAD = frozenset(("country", "group"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference", "to", "place"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
@@ -369,7 +368,7 @@ def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> N
             draft.indicator = phrases.part(draft.indicator) or draft.indicator
         draft.note("indicator", "list")
         return
-    if item.kind == AREA and draft.measure == "share" and item.value.kind in _ABROAD:
+    if item.kind == AREA and draft.measure == "share" and item.value.kind in ABROAD:
         # 日本、韓國分別佔12%和8%: the part is who comes from there.
         draft.indicator, draft.area = Span(item.start, item.end), None
         draft.note("indicator", "list")
