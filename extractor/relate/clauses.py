@@ -25,6 +25,8 @@ _COMPARING = frozenset(("compare", "above", "below"))
 _FIGURES = frozenset(FIGURES)
 QUOTES = (("「", "」"), ("“", "”"), ("《", "》"))
 _JOINING = frozenset((TEXT, AREA, ELSEWHERE))
+_CLAUSE_ENDS = frozenset(("comma", "semicolon", "stop"))
+_TWO = 2
 
 
 class MeasureNouns(NamedTuple):
@@ -76,7 +78,7 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         cue = mark.value if isinstance(mark.value, Cue) else None
         state = cue is not None and cue.state and noun.endswith(nouns.endings)
         serves = cue is not None and cue.serves and noun.startswith(nouns.facilities)
-        formed = touching and _forms_noun(text, marks, place, nouns)
+        formed = _forms_noun(text, marks, place, nouns)
         if formed or _names_trade(text, read, place, nouns):
             read[place] = Mark(TEXT, mark.start, mark.end)
         elif state or serves or noun in nouns.names or (letter and _follows_noun(read, place)):
@@ -104,11 +106,18 @@ def _join_served(marks: list[Mark], place: int) -> None:
 
 def _forms_noun(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) -> bool:
     """Whether a verb is part of a name by what stands behind it or before it: 輸入〔性〕個案,
-    〔被〕羈押人士; the noun behind it begins where it ends."""
-    mark = marks[place]
+    〔被〕羈押人士."""
+    mark, after = marks[place], marks[place + 1 : place + 3]
+    if not after or after[0].start != mark.end:
+        return False
+    if after[0].kind != TEXT:
+        # 已有63人〔被檢控〕，…
+        counted = place > 1 and marks[place - 2].kind in _FIGURES
+        ends = after[0].kind in _CLAUSE_ENDS
+        return counted and ends and text.endswith(nouns.before, 0, mark.start)
     if text.startswith(nouns.behind, mark.end):
         return True
-    counted = marks[place + 2].kind in _FIGURES if place + 2 < len(marks) else True
+    counted = len(after) < _TWO or after[1].kind in _FIGURES
     return not counted and text.endswith(nouns.before, 0, mark.start)
 
 

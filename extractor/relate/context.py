@@ -20,7 +20,7 @@ PRESENT = "now"
 
 _SILENT = frozenset(("of", "enum", "and", "reach", "rise", "fall", "predicate", *FIGURES))
 """Marks that figures to their right inherit nothing from."""
-_ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from"))
+_ABOUT = frozenset(("copula", "by", "because", "compare", "compared", "from", "above", "below"))
 """A period behind one of these is spoken of: 是「十四五」收官之年, 按上年價格計算, 比去年擴招."""
 _COMPARING = frozenset(("above", "below", "compare", "equal"))
 """An area behind one of these is only compared with: 低於全國平均水平，儲蓄率為31%."""

@@ -335,21 +335,20 @@ class Namer:
         of so many of them behind a rate: 出生720人，出生率4.1‰，較上月〔出生〕減少15人.
 
         ``nearest``: the figure before it; one that has a new name right beside it names both:
-        去程6列、80箱；回程5列、〔回程〕70箱.
+        去程6列、80箱；回程5列、〔回程〕70箱; 甲款8億元，乙款跌2%，〔乙款〕降至3億元.
         """
         rated = draft.measure == "change" and nearest.quantity.kind == "percent"
         idle = draft.quantity.kind not in _THINGS or is_behind_growth(self._row, nearest, draft)
         if idle or (draft.measure in BETWEEN_TWO and not rated):
             return None
-        if draft.direction and nearest.measure in BETWEEN_TWO:
-            return None  # 甲存款8億元，乙存款下跌2%，〔降至〕3億元
         # A verb of its own counts something else, unless another time is told: 核定24件、核撥5萬元.
         dated = rated or self._row[draft.position - 1].kind != PREDICATE
+        told = self._is_listed_behind(draft) or (not rated and nearest.measure in BETWEEN_TWO)
         for at in leftwards(self._row, draft.position, _SENTENCE):
             dated = dated or self._row[at].kind == PERIOD
             other = self._named.get(at)
             if other is not None and other.quantity.unit_code == draft.quantity.unit_code:
-                named = nearest.indicator if self._is_listed_behind(draft) else None
+                named = nearest.indicator if told else None
                 anew = named is not None and named.start > other.quantity.start
                 return other if dated and not anew else None
         return None

@@ -219,7 +219,7 @@ class Relater:
         """Basis and reference: of the relation, else of the clause, of the level that the thing
         had, of the growth before in the sentence, of the sentence, of the list."""
         found, figure = relations.get(draft.position), row[draft.position]
-        if found is not None:
+        if found is not None and not (found.rule.same and draft.basis):
             draft.basis = found.rule.basis or bases.own_basis(found.marks(row, "cue"), figure)
             draft.note("basis", "rule")
             if inner := found.marks(row, "reference"):

@@ -27,6 +27,8 @@ _WEIGHED = frozenset(("kg", "g", "mg"))
 _HANDLED = frozenset((PREDICATE, "object", "and", "enum", "reach"))
 _APART = frozenset((STOP, "semicolon", "reach", "rise", "fall"))
 """What stands between two percentages that are not of one whole: 占3%；利率為2%."""
+_PLAIN = frozenset(("quantity", "level moved to"))
+"""Rules that say nothing of a whole."""
 _VAGUE = frozenset(("approx", "nearly"))
 
 
@@ -195,7 +197,7 @@ def share_alike(
 ) -> None:
     """A percentage of a thing beside a share of another is a share: 手機占35%最高，筆電21%次之."""
     other = before[-1] if before else None
-    if other is None or other.measure != "share" or draft.rule != "quantity":
+    if other is None or other.measure != "share" or draft.rule not in _PLAIN:
         return
     if not (draft.measure == "level" and draft.quantity.kind == other.quantity.kind == "percent"):
         return
