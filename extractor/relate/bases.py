@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import PERIOD, TEXT, Mark
+from extractor.marks import PERIOD, Mark
 from extractor.matchers.periods import Period, Supposed
 from extractor.records import Basis
 from extractor.tables.relations import Cue, ReferenceBasis
@@ -68,19 +68,6 @@ def is_year_before(own: Period, other: Period, last: Period) -> bool:
     part = "year" != own.grain == last.grain and other.grain == "year"
     before = other.period_start and start and start.year - other.period_start.year == 1
     return part and bool(before)
-
-
-def basis_told(own: Period, inner: Sequence[Mark]) -> Basis | None:
-    """How ``own`` lies to the period in a comparison; one of days is held against what takes
-    place every year also by the year of that: 較114年〔春節〕減少."""
-    other = period_in(inner)
-    basis = other and basis_between(own, other)
-    if basis or other is None or inner[-1].kind != TEXT or other.grain != "year":
-        return basis
-    one, two = own.period_start, other.period_start
-    if one is None or two is None or own.grain not in ("span", "day"):
-        return None
-    return "yoy" if one.year - two.year == 1 else "vs_period"
 
 
 def _limits(period: Period) -> Supposed | None:
