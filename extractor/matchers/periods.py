@@ -181,7 +181,7 @@ def _period(phrase: Phrase, resolver: Resolver, *, known: bool) -> Period:
         if not known and not settled:
             supposed = Supposed(stretch.start.date(), (stretch.end - _MOMENT).date(), stretch.grain)
             return structs.replace(_unknown(phrase, kind), supposed=supposed)
-        return _bounded(phrase, stretch, kind, resolver, timex)
+        return _bounded(phrase, stretch, kind, resolver, timex, known=known)
     except (UnresolvedError, OverflowError, ValueError):
         return _unknown(phrase, kind)
 
@@ -259,10 +259,18 @@ def _tailed(phrase: Phrase, fields: Fields, resolver: Resolver) -> Stretch:
 
 
 def _bounded(
-    phrase: Phrase, stretch: Stretch, kind: Kind, resolver: Resolver, timex: str | None
+    phrase: Phrase,
+    stretch: Stretch,
+    kind: Kind,
+    resolver: Resolver,
+    timex: str | None,
+    *,
+    known: bool,
 ) -> Period:
     """The period of a stretch whose ends the words around it may open or move."""
     means = phrase.bound.means if phrase.bound and kind != "now" else None
+    if means == "to_date" and not known:
+        means = "since"  # 2017年以來, nobody knows until when
     last = phrase.elements[-1]
     if means is None and not last.sense.rule.opens:
         return _made(phrase, stretch, kind, calendar.code(stretch), stretch[:2], timex)

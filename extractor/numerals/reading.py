@@ -18,6 +18,7 @@ _LOOSE_PAIR = (3, 5)
 _HOURS = 24
 _LOOSE = ("point", "more", "some", "counted")  # never after Arabic digits and a space
 _COUNTABLE = 1000  # 5百 and 250千 are written, 2023十 is a year before a word
+_LAST_YEAR = 2200  # 2478千 is written, 2023千 is not
 
 
 def read(notation: Notation, text: str, start: int) -> Numeral | None:
@@ -183,13 +184,17 @@ class _Reading:
                 return False
             self.pending = _ONE
         elif self.written == "N" or (
-            self.written == "A" and (value == 10 or self.pending >= _COUNTABLE)
+            self.written == "A" and (value == 10 or not self._is_countable(self.pending, value))
         ):
             return False
         self.section = plus(self.section, times(self.pending, value))
         self._multiply(value, at)
         self.small = value
         return True
+
+    def _is_countable(self, count: Decimal, value: int) -> bool:
+        """Whether Arabic digits stand for so many hundreds or thousands, and for no year."""
+        return count < _COUNTABLE or (value == _COUNTABLE and count >= _LAST_YEAR)
 
     def _group(self, at: int, gap: bool) -> bool:
         value = self.n.group[self.text[at]]

@@ -11,10 +11,12 @@ from extractor.tables.relations import Cue
 PREDICATE = "predicate"
 NEW = "new"
 _DATED = [TEXT, "lparen", PERIOD, "rparen"]
+_NAMED_AGAIN = ["lparen", TEXT, "rparen", TEXT]
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
 ABROAD = frozenset(("country", "region", "group"))
 _LISTING = frozenset(("enum", "and"))
+_NOTHING = frozenset[str]()
 _LEADING_TO_FIGURE = frozenset(
     ("share", "rise", "fall", "distribute", "reach", "basis", "adverb", "compare", *FIGURES)
 )
@@ -35,6 +37,8 @@ class MeasureNouns(NamedTuple):
     names: frozenset[str]
     endings: tuple[str, ...]
     """The same, as the endings of longer names."""
+    openings: tuple[str, ...]
+    """Those of more than one letter."""
     money: tuple[str, ...]
     treasuries: tuple[str, ...]
     """How the names of those end who spend it."""
@@ -81,7 +85,7 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         formed = _forms_noun(text, marks, place, nouns)
         if formed or _names_trade(text, read, place, nouns):
             read[place] = Mark(TEXT, mark.start, mark.end)
-        elif state or serves or noun in nouns.names or (letter and _follows_noun(read, place)):
+        elif state or serves or _is_measure(noun, nouns) or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
             if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
                 # 建築廢物整體產生量: no verb, so the word before it is no adverb.
@@ -119,6 +123,11 @@ def _forms_noun(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNoun
         return True
     counted = len(after) < _TWO or after[1].kind in _FIGURES
     return not counted and text.endswith(nouns.before, 0, mark.start)
+
+
+def _is_measure(noun: str, nouns: MeasureNouns) -> bool:
+    """Whether the name of a measure stands right behind a verb, alone or with an adverb behind."""
+    return noun in nouns.names or noun.startswith(nouns.openings)
 
 
 def _is_counted(text: str, after: Sequence[Mark], mark: Mark, nouns: MeasureNouns) -> bool:
@@ -169,15 +178,13 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
         if after.kind in _FIGURES:
             # 收到申請8宗, 核發補助3億元
             after = mark
+        if mark.end <= after.start and text.endswith(nouns.openings, after.start, after.end):
+            return False  # 完成運輸總周轉量
         return text[after.start : after.end] not in (*nouns.money, *nouns.deeds)
     if follows_noun and place > 1 and marks[place - 2].kind == PREDICATE:
         return False
-    end = place + 1
-    while end < len(marks) and marks[end].kind in (TEXT, AREA, ACTIVITY):
-        if marks[end].start != marks[end - 1].end:
-            return False
-        end += 1
-    if end == len(marks) or marks[end].kind not in _FIGURES:
+    end = _behind_object(marks, place)
+    if end is None:
         return False
     if text.endswith(nouns.totals, mark.end, marks[end - 1].end):
         return False
@@ -193,8 +200,26 @@ def _is_verb(text: str, marks: Sequence[Mark], place: int, nouns: MeasureNouns) 
     # 數字化改造投資3億元: beside money or a share the words before it are its name.
     if marks[end].kind in ("currency", "percent"):
         return False
-    has_object = end > place + 1
+    has_object = any(one.kind != ACTIVITY for one in marks[place + 1 : end])
     return has_object or (end + 1 < len(marks) and marks[end + 1].kind == TEXT)
+
+
+def _behind_object(marks: Sequence[Mark], place: int) -> int | None:
+    """Where the figure stands right behind the verb at ``place`` and the words of its object."""
+    end = place + 1
+    while end < len(marks) and marks[end].kind in (TEXT, AREA, ACTIVITY, *_joints(marks, end)):
+        if marks[end].start != marks[end - 1].end:
+            return None
+        end += 1
+        if [mark.kind for mark in marks[end : end + 4]] == _NAMED_AGAIN:
+            end += 3  # 受理《保護公約》（TCX）申請82件
+    return end if end < len(marks) and marks[end].kind in _FIGURES else None
+
+
+def _joints(marks: Sequence[Mark], end: int) -> frozenset[str]:
+    """What may go on with the object of a verb at ``end``: 救助白血病〔、〕先心病患兒82人."""
+    between = [mark.kind for mark in marks[end - 1 : end + 2 : 2]]
+    return _LISTING if between == [TEXT, TEXT] else _NOTHING
 
 
 def _without_asides(marks: Sequence[Mark]) -> list[Mark]:

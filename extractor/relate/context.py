@@ -36,6 +36,7 @@ _MOVED_BY = frozenset(("rise_to", "fall_to", "revise", "reset"))
 """Verbs that, behind a noun, have it for their object: 將〔票價調升至〕50元."""
 _SUBJECTLESS = frozenset(("predicate", "basis", "rise", "fall", "new", "cumulative"))
 """What a clause opens with that goes on about the subject of the one before."""
+_SPEAKING = frozenset((TEXT, AREA, "predicate", "place", "from", "enum", "and", "of", "new"))
 _SHARES = frozenset(("percent", "fraction"))
 _CLAUSE_ENDS = frozenset(("comma", "semicolon", "colon", STOP))
 _PUNCTUATION = frozenset(("comma", "semicolon", "colon", "lparen", "rparen"))
@@ -168,7 +169,7 @@ class Context:
             self._end_sentence(mark, self._row[place + 1 : place + 2])
         elif kind == PERIOD:
             about = self._row[place - 1].kind in _ABOUT and not self._is_span(place)
-            if about or self._asked:
+            if about or self._asked or self._is_of_speech(place):
                 # 六成商戶預期〔8月〕生意下跌: it is not then that they were asked.
                 self._pass_over(place, "spoken_of")
             else:
@@ -250,6 +251,18 @@ class Context:
         """Whether a time runs from one day, month or year to another: 自1月起至3月."""
         code: str | None = self._row[place].value.code
         return self._row[place - 1].kind == "from" and code is not None and "/" in code[1:-2]
+
+    def _is_of_speech(self, place: int) -> bool:
+        """Whether a day is only when somebody spoke: 16日在京透露，…, 16日從海關獲悉，…."""
+        period: Period = self._row[place].value
+        if period.grain != "day" or period.stock:
+            return False
+        end = place + 1
+        while self._row[end].kind in _SPEAKING:
+            end += 1
+        cue = self._row[end - 1].value
+        ends = self._row[end].kind in _CLAUSE_ENDS
+        return ends and isinstance(cue, Cue) and cue.speaks
 
     def _is_listed(self, place: int) -> bool:
         """Whether an area is one of several; what is listed may be figures: 甲縣5戶、乙縣3戶."""

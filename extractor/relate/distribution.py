@@ -26,7 +26,7 @@ from extractor.relate.lists import (
     list_ending,
     whole,
 )
-from extractor.relate.neighbours import FARTHEST, OF
+from extractor.relate.neighbours import AND, FARTHEST, OF
 from extractor.relate.phrases import NounPhrases
 from extractor.relate.runs import hand_out_run
 from extractor.text import Span
@@ -51,6 +51,7 @@ class Interrupted(NamedTuple):
 _UNSAID = "quantity"
 """The rule of a figure of which no relation holds."""
 _MOVED = frozenset(("growth", "change"))
+_OF_LEVELS = frozenset(("growth", "share"))
 _RELATIVE = frozenset(("percent", "fraction", "multiple"))
 _HOW = frozenset(("rate", "reach", "adverb", "basis", "rise", "fall", "reference", "to", "place"))
 _HEEDED = frozenset((*FIGURES, DISTRIBUTE, "rparen", STOP))
@@ -275,7 +276,7 @@ def _as_before(
         # …84萬人次及航班5千班次；與去年同月比較，分別上升14%及9%
         start = _clause_before(row, start)
     stated = [at for at in range(start, place) if row[at].kind in COUNTED]
-    if silent and (len(stated) != len(figures) or by_position[place].measure != "growth"):
+    if silent and (len(stated) != len(figures) or by_position[place].measure not in _OF_LEVELS):
         return False
     bracketed = [at for at in stated if is_aside(row, at)]
     # 甲（93%）及乙（92%）的入住率逾九成，分別上升…
@@ -358,7 +359,10 @@ def _head_of(row: Sequence[Mark], listed: Sequence[Item], phrases: NounPhrases) 
     tied = next((place for place in last[1:] if row[place].kind == OF), None)
     if tied is not None:
         return Span(row[tied].start, row[last[-1]].end)
-    return phrases.shared_head([whole(row, item) for item in listed])
+    # 運輸、生活用品及服務價格: what the last item has behind its joint is part of no head.
+    joint = max((place for place in last if row[place].kind == AND), default=last[0] - 1)
+    items = [whole(row, item) for item in (*short, last[joint + 1 - last[0] :])]
+    return phrases.shared_head(items)
 
 
 def _hand_out(item: Mark, draft: Draft, first: Draft, phrases: NounPhrases) -> None:

@@ -18,6 +18,8 @@ _CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _CLOSING = frozenset("」”’』》")
 _CLOSING = frozenset("」”’』》")
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
+_JOINTS = frozenset(("and", "enum"))
+_JOINED = _JOINTS | {TEXT, "of"}
 
 
 class Organisations(NamedTuple):
@@ -86,7 +88,7 @@ class Holders:
             mark = self._row[place]
             if mark.kind != TEXT or not self._may_hold(mark.start, mark.end):
                 continue
-            if not is_object(self._row, place, position):
+            if not (is_object(self._row, place, position) or self._is_listed(place, position)):
                 verb = self._row[place + 1].kind in _VERBAL
                 endings = self._organisations.subjects if verb else self._organisations.offices
                 # 本集團 is no part of the name of a measure, but it is whose the measure is.
@@ -103,6 +105,11 @@ class Holders:
     def _may_hold(self, start: int, end: int) -> bool:
         """Whether anything in ``text[start:end]`` could be the end of a body's or a firm's name."""
         return self._organisations.any_subject.search(self._text, start, end) is not None
+
+    def _is_listed(self, place: int, position: int) -> bool:
+        """Whether a name is one of those listed that the figure counts: 醫院和診所320家."""
+        listed = self._row[place + 1].kind in _JOINTS
+        return listed and all(one.kind in _JOINED for one in self._row[place + 1 : position])
 
     def _firm(self, clause: Sequence[int]) -> Span | None:
         """Who stands ahead of the time of a measure that firms report: 海灣電〔第2季〕營收."""

@@ -93,6 +93,7 @@ class Relater:
         self._nouns = MeasureNouns(
             names=frozenset(names),
             endings=names,
+            openings=tuple(name for name in names if len(name) > 1),
             money=tuple(str(word) for entry in nouns if entry.money for word in entry.words),
             deeds=tuple(str(word) for entry in nouns if entry.deed for word in entry.words),
             totals=tuple(str(word) for entry in nouns if entry.total for word in entry.words),

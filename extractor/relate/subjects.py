@@ -15,6 +15,8 @@ _LEVELS_BEFORE = frozenset(("level it had", "level it had, compared with ahead")
 _SAYING = frozenset(("of", "rate", "comma", "reach", "adverb"))
 """Marks between a growth and the level that it led to."""
 
+_RELATIVE = frozenset(("percent", "points"))
+
 
 def only_speaks(row: Sequence[Mark], place: int) -> Mark | None:
     """The verb that is all that is said of the text at ``place``: 衛生局今日〔表示〕，…."""
@@ -44,11 +46,13 @@ def is_part(row: Sequence[Mark], place: int, subject: Span) -> bool:
 
 
 def counts_on(row: Sequence[Mark], places: Iterable[int], draft: Draft, before: Draft) -> bool:
-    """Whether a sentence about parts counts what the one before did: 當中甲區有12個.
+    """Whether a sentence about parts counts what the one before did, or said how that moved:
+    當中甲區有12個.
 
     ``places``: those of the marks that the sentence has ahead.
     """
-    alike = draft.quantity.unit_code == before.quantity.unit_code
+    compares = before.quantity.kind in _RELATIVE
+    alike = compares or draft.quantity.unit_code == before.quantity.unit_code
     counted = alike and draft.quantity.kind == "count"
     return counted and any(row[place].kind == AMONG for place in places)
 
