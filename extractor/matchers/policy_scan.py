@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -27,6 +28,8 @@ _CLOSES = {"「": "」", "『": "』", "“": "”", "《": "》", "〈": "〉"}
 _TITLE_MARKS = "《〈"
 _DEEPEST = 6
 """Quotations within quotations; of more only the innermost are followed."""
+_START, _END = itemgetter(1), itemgetter(2)
+"""Of a word found, as the automaton gives it."""
 _FREEST_FIRST = ("any", "introduced", "designated", "joined", "never")
 
 Value = TypeVar("Value")
@@ -94,8 +97,6 @@ class Places(Generic[Value]):
         """``found``: which of ``values`` each is, or ``None``, and its start and end."""
         self._found = found
         self._values = values
-        self._starts = [start for _, start, _ in found]
-        self._ends = [end for _, _, end in found]
 
     def _at(self, index: int) -> tuple[int, int, Value] | None:
         number, start, end = self._found[index]
@@ -104,23 +105,26 @@ class Places(Generic[Value]):
 
     def before(self, end: int) -> Iterator[tuple[int, int, Value]]:
         """Those that end at or before ``end``, nearest first."""
-        for index in range(bisect_right(self._ends, end) - 1, -1, -1):
+        for index in range(bisect_right(self._found, end, key=_END) - 1, -1, -1):
             if (place := self._at(index)) is not None:
                 yield place
 
     def ending(self, end: int) -> tuple[int, int, Value] | None:
         """The one that ends exactly at ``end``."""
-        index = bisect_left(self._ends, end)
-        return self._at(index) if self._ends[index : index + 1] == [end] else None
+        index = bisect_left(self._found, end, key=_END)
+        same = index < len(self._found) and self._found[index][2] == end
+        return self._at(index) if same else None
 
     def starting(self, start: int) -> tuple[int, int, Value] | None:
         """The one that begins exactly at ``start``."""
-        index = bisect_left(self._starts, start)
-        return self._at(index) if self._starts[index : index + 1] == [start] else None
+        index = bisect_left(self._found, start, key=_START)
+        same = index < len(self._found) and self._found[index][1] == start
+        return self._at(index) if same else None
 
     def touching(self, start: int, end: int) -> list[tuple[int, int, Value]]:
         """Those that share a letter with ``[start, end)``."""
-        low, high = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        low = bisect_right(self._found, start, key=_END)
+        high = bisect_left(self._found, end, key=_START)
         return [place for index in range(low, high) if (place := self._at(index)) is not None]
 
 

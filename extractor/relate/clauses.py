@@ -266,14 +266,14 @@ def join_text(text: str, marks: Sequence[Mark]) -> list[Mark]:
     if "rparen" in map(KIND, marks):
         marks = _without_asides(marks)
     for place, mark in enumerate(marks):
-        last = joined[-1] if joined else None
-        if mark.kind in _LISTING and last is not None and _is_quoted(text, last, mark):
-            # 對「批發及零售業」的貸款
-            joined[-1] = Mark(TEXT, last.start, mark.end, last.value)
-            continue
         if mark.kind not in _JOINING:
-            joined.append(mark)
+            if mark.kind in _LISTING and joined and _is_quoted(text, joined[-1], mark):
+                # 對「批發及零售業」的貸款
+                joined[-1] = Mark(TEXT, joined[-1].start, mark.end, joined[-1].value)
+            else:
+                joined.append(mark)
             continue
+        last = joined[-1] if joined else None
         read = mark
         if mark.kind == ELSEWHERE:
             read = _elsewhere(marks, place, last)

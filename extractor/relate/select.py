@@ -72,6 +72,7 @@ def select(
     """
     kept: list[Draft] = []
     dropped: list[Rejected] = []
+    names = {one.indicator for one in drafts if one.indicator is not None}
     aside = set[int]().union(*(range(line.start, line.end) for line in boilerplate))
     for draft in drafts:
         quantity = draft.quantity
@@ -82,7 +83,7 @@ def select(
             reason = "bare_number"
         elif quantity.weak and draft.rule == "quantity" and draft.measure == "level":
             reason = "indefinite"
-        elif _limits(draft) and any(_holds(one, quantity) for one in drafts):
+        elif _limits(draft) and any(_holds(name, quantity) for name in names):
             reason = "in_name"
         else:
             reason = spells.reason(text, quantity)
@@ -102,10 +103,9 @@ def _limits(draft: Draft) -> bool:
     return draft.rule == "quantity" and quantity.kind == "age"
 
 
-def _holds(draft: Draft, quantity: Quantity) -> bool:
-    """Whether the quantity is part of the name of what the draft measures."""
-    name = draft.indicator
-    return name is not None and name.start <= quantity.start and quantity.end <= name.end
+def _holds(name: Span, quantity: Quantity) -> bool:
+    """Whether the quantity is part of the name of what a figure measures."""
+    return name.start <= quantity.start and quantity.end <= name.end
 
 
 class LeadWords:
