@@ -269,6 +269,9 @@ class Context:
         if self._behind(place).kind in _LISTING:
             return True
         joint, listed = self._row[place - 1].kind, self._row[place - 2].kind
+        if joint in _LISTING and listed == "rparen" and self._row[place + 1].kind == "lparen":
+            # 甲縣（5戶）和乙縣（3戶）: each has its own bracket, and nothing else.
+            return True
         return joint in _LISTING and not (joint in ("enum", "and") and listed in _STATED)
 
     def _pass_over(self, place: int, reason: PassedOver) -> None:

@@ -180,7 +180,7 @@ def _hand_out_items(
         _continue(draft, drafts[0])
         draft.shared_head = None if item == listed[-1] and apart is None else head
         _hand_out(whole(row, item), draft, drafts[0], phrases)
-        if fronted and row[item[0]].kind == AREA:
+        if fronted and row[item[0]].kind == AREA and len(item) == 1:
             # 對東盟、〔韓國〕和歐盟出口: a partner among others is part of the name.
             draft.indicator, draft.area = Span(row[item[0]].start, row[item[0]].end), None
             draft.note("indicator", "list")

@@ -26,6 +26,7 @@ class Edges:
         self.firm = _endings(ruleset, "firm")
         self.allotting = frozenset(_endings(ruleset, "allotting"))
         self.money = _endings(ruleset, "money")
+        self.deeds = _endings(ruleset, "deed")
         self.names = _endings(ruleset, "names")
         self.rates = _endings(ruleset, "rates")
         self.bare = _endings(ruleset, "bare")

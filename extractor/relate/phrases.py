@@ -50,7 +50,7 @@ class NounPhrases(Names):
         while first > 0 and row[first - 1].kind in INSIDE:
             if row[first - 1].kind == TEXT:
                 first -= 1
-            elif self._is_of_agent(row, first):
+            elif self._is_of_agent(row, first) or self._is_rate_of_clause(row, first, position):
                 first -= 4
             elif (clause := clause_before(row, first)) is not None:
                 first = clause
@@ -129,6 +129,17 @@ class NounPhrases(Names):
         led = self._words.first(agent.start, agent.end) in self._edges.agents
         return led and all(touch(row, place) for place in range(first - 4, first))
 
+    def _is_rate_of_clause(self, row: Sequence[Mark], first: int, position: int) -> bool:
+        """Whether those who do, a verb and its object stand ahead of 的 and a rate:
+        學員考獲認可資格〔的比率〕."""
+        kinds = [mark.kind for mark in row[max(first - 4, 0) : first]]
+        if kinds != [TEXT, PREDICATE, TEXT, OF] or self.is_said(row[first - 3]):
+            return False
+        if self.trimmed(row[first - 4].start, row[first - 4].end) is None:
+            return False
+        rate = self._text.endswith(self._edges.rates, row[first].start, row[position - 1].end)
+        return rate and all(touch(row, place) for place in range(first - 4, first))
+
     def _is_reckoned(self, row: Sequence[Mark], first: int) -> bool:
         """Whether the phrase says first how it is reckoned: 〔以〕價格計算的自給率."""
         if first < 1 or row[first - 1].kind != OBJECT or row[first + 1].kind != OF:
@@ -172,6 +183,7 @@ class NounPhrases(Names):
             first += 1
         counts = row[position].kind == "count"
         last = clause_behind(row, first) or aged_behind(row, first) if counts else None
+        last = self._deed_behind(row, first) if last is None else last
         if last is not None:
             return Span(row[first].start, row[last].end)
         opening = row[first] if first < len(row) else None
@@ -209,6 +221,18 @@ class NounPhrases(Names):
         """Whether the things of a number do something by themselves, as people and firms do."""
         code: str = mark.value.unit_code
         return code.partition(":")[2] in self._edges.acting
+
+    def _deed_behind(self, row: Sequence[Mark], first: int) -> int | None:
+        """Where a deed ends that is named after what is done: 進行3次〔聯合搜查行動〕."""
+        kinds = [mark.kind for mark in row[first - 1 : first + 2]]
+        if (
+            kinds != ["count", PREDICATE, TEXT]
+            or not touch(row, first - 1)
+            or not touch(row, first)
+        ):
+            return None
+        named = self._text.endswith(self._edges.deeds, row[first].end, row[first + 1].end)
+        return first + 1 if named else None
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
