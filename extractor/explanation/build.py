@@ -23,8 +23,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.matchers.areas import Area
 from extractor.matchers.periods import Period
 from extractor.matchers.quantities import Quantity
-from extractor.relate.cascade import Found
-from extractor.relate.observe import compared
+from extractor.relate.cascade import Found, compared
 from extractor.ruleset import Ruleset
 from extractor.text import SourceText, Span
 

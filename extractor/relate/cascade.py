@@ -7,7 +7,7 @@ below has put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -20,6 +20,8 @@ from extractor.relate.patterns import Alphabet
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Phrase, Relation
 
+_USED_UP = frozenset(("reference", "then", "base"))
+"""Names that patterns give to marks which belong to their figure alone."""
 Rule = TypeVar("Rule", Phrase, Relation)
 
 
@@ -152,3 +154,15 @@ def _found(relation: Compiled[Relation], match: re.Match[str], letters: str) -> 
     while start and letters[start - 1] in relation.lead:
         start -= 1
     return Found(relation.rule, match.start("figure"), start, match.end(), groups)
+
+
+def compared(relations: Mapping[int, Found]) -> dict[int, str]:
+    """Positions of marks that a relation uses up, and as what: other figures inherit nothing
+    from them."""
+    return {
+        place: name
+        for found in relations.values()
+        for name, group in found.groups.items()
+        if name in _USED_UP
+        for place in range(*group)
+    }

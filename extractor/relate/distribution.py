@@ -24,6 +24,7 @@ from extractor.relate.lists import (
     is_aside,
     items_before,
     list_ending,
+    spoken_of,
     whole,
 )
 from extractor.relate.neighbours import AND, FARTHEST, OF
@@ -282,6 +283,7 @@ def _as_before(
     # 甲（93%）及乙（92%）的入住率逾九成，分別上升…
     shared = stated[:-1] == bracketed and len(bracketed) == len(figures)
     earlier = bracketed if shared else stated[-len(figures) :]
+    earlier = spoken_of(row, start, place, len(figures), by_position) or earlier
     if len(earlier) != len(figures) or not all(by_position[at].indicator for at in earlier):
         return False
     first = by_position[figures[0]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.marks import AREA, FIGURES, PERIOD, STOP, TEXT, Mark
 from extractor.relate.compared import DISTRIBUTE
+from extractor.relate.draft import Draft
 from extractor.relate.neighbours import AND, ENUM, FARTHEST, OF
 from extractor.relate.phrases import NounPhrases
 from extractor.tables.relations import Cue
+from extractor.text import Span
 
 Item = tuple[int, ...]
 """Positions of the marks that one listed thing is written with."""
@@ -17,6 +19,7 @@ HEAD = frozenset((TEXT, OF, "predicate"))
 """Marks that what a list says once behind its last bracket is made of: 入境的旅客."""
 KINDS = (TEXT, AREA, PERIOD)
 COUNTED = frozenset(FIGURES) - {"duration"}
+_COMPARED = frozenset(("growth", "change", "difference", "share", "multiple"))
 LIST_STARTS = frozenset(("semicolon", "both", STOP))
 LIST_ENDS = LIST_STARTS | {"comma"}
 
@@ -174,3 +177,23 @@ def _goes_on(mark: Mark) -> bool:
     """Whether a list of figures may go on behind the mark: 增長5%和〔下降〕1%."""
     turns = isinstance(mark.value, Cue) and mark.value.direction is not None
     return turns or mark.kind in _JOINTS
+
+
+def spoken_of(
+    row: Sequence[Mark], start: int, place: int, count: int, by_position: Mapping[int, Draft]
+) -> list[int]:
+    """The last levels of so many names, ahead of a word that goes back to them, at most one
+    sentence away: 甲8億元，增長5%；乙6億元，增長2%。〔兩者〕分別佔…; none without such a word."""
+    both = next((at for at in range(place - 1, start - 1, -1) if row[at].kind == "both"), None)
+    names: dict[tuple[Span | None, Span | None], int] = {}
+    stops = 0
+    for at in range(both - 1, max(both - FARTHEST, 0) - 1, -1) if both is not None else ():
+        stops += row[at].kind == STOP != row[at + 1].kind
+        if stops > 1 or (row[at].kind == STOP and row[at].value is True):
+            break
+        draft = by_position.get(at)
+        if draft is not None and draft.indicator and draft.measure not in _COMPARED:
+            names.setdefault((draft.indicator, draft.shared_head), at)
+        if len(names) == count:
+            return sorted(names.values())
+    return []

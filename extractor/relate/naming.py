@@ -15,6 +15,7 @@ from extractor.relate.neighbours import is_object, leftwards, limits_class
 from extractor.relate.phrases import NounPhrases
 from extractor.relate.subjects import (
     counts_on,
+    criterion,
     ends_subject,
     is_behind_growth,
     is_part,
@@ -22,6 +23,7 @@ from extractor.relate.subjects import (
     only_speaks,
     share_before,
     speaks_on,
+    verbs_before,
 )
 from extractor.relate.tabular import Cell
 from extractor.tables.relations import Cue
@@ -120,7 +122,7 @@ class Namer:
         if draft.indicator is None:
             self._inherit(draft, start, before)
         if draft.indicator is None or (named is not None and self._is_apart(draft, before)):
-            draft.indicator, draft.shared_head = named or self._verb(start), None
+            draft.indicator, draft.shared_head = named or verbs_before(self._row, start), None
             draft.note("indicator", "verb")
 
     def _grouped(self, draft: Draft, group: tuple[int, int]) -> Span | None:
@@ -169,13 +171,6 @@ class Namer:
             return mention
         at = draft.position
         return self._phrases.after(self._row, at + 1) if is_spent_on(self._row, at) else None
-
-    def _verb(self, start: int) -> Span | None:
-        """The verbs right before a figure that have no other name in the sentence: 造林6萬畝."""
-        first = start
-        while first and self._row[first - 1].kind == PREDICATE:
-            first -= 1
-        return Span(self._row[first].start, self._row[start - 1].end) if first < start else None
 
     def _beside(self, draft: Draft, start: int) -> Span | None:
         left = self._phrases.before(self._row, start)
@@ -294,6 +289,11 @@ class Namer:
 
     def _follow(self, draft: Draft, start: int, place: int) -> None:
         """Measure what the figure at ``place`` does, or what it ranks the things by."""
+        limit = criterion(self._row, draft)
+        if limit is not None:
+            draft.indicator = self._phrases.before(self._row, limit)
+            draft.note("indicator", "subject")
+            return
         ranking = self._phrases.ranking(self._row, place)
         if ranking and self._named[place].quantity.unit != draft.quantity.unit:
             draft.indicator = ranking

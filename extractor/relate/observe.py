@@ -13,7 +13,7 @@ from extractor.marks import AREA, ELSEWHERE, FIGURES, START, STOP, TEXT, Mark, R
 from extractor.matchers.periods import Period
 from extractor.matchers.policy_marks import PolicyMark
 from extractor.relate import bases, sequence, settle
-from extractor.relate.cascade import Cascade, Found
+from extractor.relate.cascade import Cascade, Found, compared
 from extractor.relate.clauses import MeasureNouns
 from extractor.relate.context import REFERENCE, Context, PassedOver
 from extractor.relate.distribution import distribute
@@ -44,8 +44,6 @@ from extractor.text import SourceText
 from extractor.tokens import Tokenizer
 
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
-_USED_UP = frozenset(("reference", "then", "base"))
-"""Names that patterns give to marks which belong to their figure alone."""
 NAME = "name"
 """A policy's name: no cue is looked for inside it."""
 
@@ -286,18 +284,6 @@ def _tell_numbers(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhr
         elif (named := settle.amount(draft, row, phrases)) is not None:
             draft.rule, draft.indicator, draft.shared_head = AMOUNT, named, None
             draft.note("indicator", "before")
-
-
-def compared(relations: Mapping[int, Found]) -> dict[int, str]:
-    """Positions of marks that a relation uses up, and as what: other figures inherit nothing
-    from them."""
-    return {
-        place: name
-        for found in relations.values()
-        for name, group in found.groups.items()
-        if name in _USED_UP
-        for place in range(*group)
-    }
 
 
 def _nearest_comparison(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.marks import AREA, PERIOD, TEXT, Mark
+from extractor.marks import AREA, PERIOD, STOP, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
 from extractor.relate.context import AMONG
 from extractor.relate.draft import BETWEEN_TWO, Draft
+from extractor.relate.neighbours import OF, leftwards, limiting_clause
 from extractor.text import Span
 
 _LEVELS_BEFORE = frozenset(("level it had", "level it had, compared with ahead"))
@@ -87,3 +88,23 @@ def speaks_on(row: Sequence[Mark], draft: Draft) -> bool:
     owned = draft.holder is not None and draft.quantity.kind == "currency"
     owned = owned and row[draft.position - 1].kind != PREDICATE
     return compares or moved or owned or row[place].kind == AREA
+
+
+def verbs_before(row: Sequence[Mark], start: int) -> Span | None:
+    """The verbs right before a figure that have no other name in the sentence: 造林6萬畝."""
+    first = start
+    while first and row[first - 1].kind == PREDICATE:
+        first -= 1
+    return Span(row[first].start, row[start - 1].end) if first < start else None
+
+
+def criterion(row: Sequence[Mark], draft: Draft) -> int | None:
+    """Where the bound stands that things were counted by, for what is told of each in brackets:
+    產值〔超10億元〕的縣有2個，依次為甲縣（20億元）、…."""
+    if row[draft.position - 1].kind != "lparen":
+        return None
+    for place in leftwards(row, draft.position - 2, frozenset((STOP, "semicolon"))):
+        alike = row[place].kind == draft.quantity.kind
+        if alike and row[place + 1].kind == OF and limiting_clause(row, place + 2) is not None:
+            return place
+    return None
