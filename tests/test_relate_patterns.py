@@ -33,3 +33,17 @@ def test_a_pattern_finds_its_figure(pattern: str, row: str, figure: int) -> None
 def test_a_wrong_pattern_says_what_is_wrong(pattern: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         ALPHABET.compile(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kinds"),
+    [
+        ("cue=(rise|fall) adverb* figure=percent", {"percent"}),
+        ("(text rise)? fall figure=figure", {"fall"}),
+        ("(text adverb?)+ figure=points", {"text", "points"}),
+        ("figure=percent &((text|adverb)* rise)", {"percent", "rise"}),
+        ("text rise|fall", set()),
+    ],
+)
+def test_a_pattern_needs_what_every_match_has(pattern: str, kinds: set[str]) -> None:
+    assert ALPHABET.needs(pattern) == {ALPHABET.letters[kind] for kind in kinds}

@@ -75,15 +75,23 @@ class Alphabet:
         return frozenset(lead), pattern
 
     def needs(self, pattern: str) -> frozenset[str]:
-        """The letters that every match has: of kinds outside brackets and not optional."""
-        depth = 0
-        needed: set[str] = set()
+        """The letters that every match has or looks ahead to: of kinds that are not optional, in
+        brackets that are neither optional nor a choice."""
+        levels: list[set[str]] = [set()]
+        choices = [False]
         for part in _WORD.finditer(pattern):
-            depth += (part["look"] is not None or part["rest"] == "(") - (part["rest"] == ")")
-            optional = pattern[part.end() : part.end() + 1] in ("*", "?") and part["kind"]
-            if part["kind"] and not depth and not optional and part["kind"] in self.letters:
-                needed.add(self.letters[part["kind"]])
-        return frozenset(needed)
+            optional = pattern[part.end() : part.end() + 1] in ("*", "?")
+            if part["look"] or part["rest"] == "(":
+                levels.append(set())
+                choices.append(False)
+            elif part["rest"] == ")":
+                needed, choice = levels.pop(), choices.pop()
+                levels[-1] |= set() if optional or choice else needed
+            elif part["rest"] == "|":
+                choices[-1] = True
+            elif part["kind"] in self.letters and not optional:
+                levels[-1].add(self.letters[part["kind"]])
+        return frozenset() if choices[0] else frozenset(levels[0])
 
     def _one_of(self, kind: str) -> str:
         members = self._classes.get(kind, (kind,))

@@ -71,6 +71,8 @@ def leave_policies(
 def share_fronts(drafts: Sequence[Draft], row: Sequence[Mark], phrases: NounPhrases) -> None:
     """Put what a list says once ahead of its first thing before the others, in place:
     對東盟、〔對〕非洲出口."""
+    if DISTRIBUTE not in map(KIND, row):
+        return
     fronts: dict[int, Span] = {}
     for place, mark in enumerate(row):
         if mark.kind != DISTRIBUTE:
