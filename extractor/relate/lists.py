@@ -147,6 +147,7 @@ def _silent_list(row: Sequence[Mark], place: int) -> list[int]:
         last + 2 < len(row)
         and row[last + 1].kind in _JOINTS
         and row[last + 2].kind == row[place].kind
+        and row[last + 2].value.unit_code == row[place].value.unit_code
     ):
         last += 2
     if last == place:

@@ -311,7 +311,10 @@ class Namer:
 
     def _is_done(self, draft: Draft, start: int) -> bool:
         """Whether a verb counts others than the sentence did before: 案件5宗，升2%，〔拘捕〕7人."""
-        if draft.quantity.kind != "count" or self._row[max(start - 1, 0)].kind != PREDICATE:
+        verb = self._row[max(start - 1, 0)]
+        if draft.quantity.kind != "count" or verb.kind != PREDICATE:
+            return False
+        if isinstance(verb.value, Cue) and verb.value.linking:
             return False
         before = (self._named.get(at) for at in leftwards(self._row, start, _SENTENCE))
         counted = (one.quantity for one in before if one and one.quantity.kind in _COUNTED)
@@ -332,12 +335,13 @@ class Namer:
     def _of_same_unit(self, draft: Draft, nearest: Draft) -> Draft | None:
         """The figure of the sentence that things of this unit were last counted by, for a level
         that follows one of another: 竊盜30件、財損5萬元，今年〔竊盜〕28件、財損4萬元; for a change
-        of so many of them behind a rate: 出生720人，出生率4.1‰，較上月〔出生〕減少15人.
+        of them behind another unit: 出生720人，出生率4.1‰，較上月〔出生〕減少15人.
 
         ``nearest``: the figure before it; one that has a new name right beside it names both:
         去程6列、80箱；回程5列、〔回程〕70箱; 甲款8億元，乙款跌2%，〔乙款〕降至3億元.
         """
-        rated = draft.measure == "change" and nearest.quantity.kind == "percent"
+        other_unit = nearest.quantity.unit_code != draft.quantity.unit_code
+        rated = draft.measure == "change" and other_unit
         idle = draft.quantity.kind not in _THINGS or is_behind_growth(self._row, nearest, draft)
         if idle or (draft.measure in BETWEEN_TWO and not rated):
             return None

@@ -24,7 +24,7 @@ _MOVING = frozenset(("rise", "fall", "rate"))
 _MOVED = _MOVING | {"basis", "adverb"}
 _BOUNDED = frozenset(("count", "currency", "dimension", "percent", "temperature"))
 _BOUNDING = frozenset((TEXT, PREDICATE, "rate", "rise", "fall", "basis", "adverb", "reach"))
-_LIMITS = frozenset(("age", "dimension", "currency", "temperature"))
+_LIMITS = frozenset(("age", "dimension", "duration", "currency", "temperature"))
 _BOUNDS = frozenset(("gte", "gt", "lte", "lt"))
 
 
@@ -75,8 +75,9 @@ def limits_class(row: Sequence[Mark], place: int) -> bool:
     if mark.kind not in _LIMITS or place + 1 == len(row) or not touch(row, place):
         return False
     if row[place + 1].kind == OF:
-        # 年滿65歲的長者, not 65歲的高齡
-        aged = mark.kind == "age" and row[place - 1].kind == AGED
+        # 年滿65歲的長者, 65歲以上的長者, not 65歲的高齡
+        bounded = row[place - 1].kind == AGED or mark.value.qualifier in _BOUNDS
+        aged = mark.kind == "age" and bounded
         return aged and place + 2 < len(row) and row[place + 2].kind == TEXT
     if row[place + 1].kind != TEXT:
         return False

@@ -8,6 +8,7 @@ from extractor.marks import AREA, FIGURES, TEXT, Mark
 from extractor.relate.clauses import PREDICATE, QUOTES
 from extractor.relate.names import Names
 from extractor.relate.neighbours import (
+    AGED,
     AND,
     ENUM,
     INSIDE,
@@ -97,7 +98,7 @@ class NounPhrases(Names):
         if first < position - 1 and any(mark.kind == OF for mark in row[first:position]):
             opening = self._with_verbs(row, first)
         if opening > 2 and row[opening - 1].kind == OF and limits_class(row, opening - 2):
-            opening -= 3
+            opening -= 3 if row[opening - 3].kind == AGED else 2
         elif opening > 0 and limits_class(row, opening - 1):
             opening -= 1
         if self._is_reckoned(row, first):

@@ -33,6 +33,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A verb that tells of a thing what has become of it: 〔投產〕茶園面積 is a measure's name."""
     serves: bool = False
     """A verb that places and machines are named after: 〔檢測〕中心 is a facility's name."""
+    linking: bool = False
+    """A verb that counts for what stands ahead of it: 活動〔吸引〕5萬人次."""
     outer: bool = False
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
     done: bool = False
