@@ -106,7 +106,7 @@ class HeaderReader:
         labels = ruleset.entries(HeaderLabel)
         self._fields = {str(word): entry.field for entry in labels for word in entry.labels}
         words = any_of(self._fields)
-        self._label = re.compile(rf"(?<!\w)(?P<label>{words})(?: ?: ?|{_SPACED}){_VALUE}?")
+        self._label = re.compile(rf"(?<![^\W\d])(?P<label>{words})(?: ?: ?|{_SPACED}){_VALUE}?")
         self._days = Days(ruleset)
         places = any_of(name for entry in ruleset.entries(DatelinePlace) for name in entry.names)
 
@@ -191,9 +191,13 @@ class HeaderReader:
         """Whether a line holds labels, dates and page furniture and nothing else."""
         if len(line) > LONGEST_LINE:
             return False
-        if self._parts.fullmatch(line) or self._letterhead.match(line) or self._path.search(line):
+        if self._parts.fullmatch(line):
             return True
-        return not line.endswith(_SENTENCE_END) and any(
+        if line.endswith(_SENTENCE_END):
+            return False
+        if self._letterhead.match(line) or self._path.search(line):
+            return True
+        return any(
             self._fields[match["label"]] == "published"
             and self._is_dated(line[match.end("label") :])
             for match in self._label.finditer(line)

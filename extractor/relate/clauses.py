@@ -83,9 +83,10 @@ def read_verbs(text: str, marks: Sequence[Mark], nouns: MeasureNouns) -> list[Ma
         state = cue is not None and cue.state and noun.endswith(nouns.endings)
         serves = cue is not None and cue.serves and noun.startswith(nouns.facilities)
         formed = _forms_noun(text, marks, place, nouns)
+        measure = _is_measure(noun, nouns) and (letter or cue is None or not cue.light)
         if formed or _names_trade(text, read, place, nouns):
             read[place] = Mark(TEXT, mark.start, mark.end)
-        elif state or serves or _is_measure(noun, nouns) or (letter and _follows_noun(read, place)):
+        elif state or serves or measure or (letter and _follows_noun(read, place)):
             read[place] = Mark(TEXT, mark.start, mark.end)
             if place and read[place - 1].kind == ADVERB and _follows_noun(read, place - 1):
                 # 建築廢物整體產生量: no verb, so the word before it is no adverb.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.marks import STOP, TEXT, Mark
+from extractor.relate.clauses import PREDICATE
 from extractor.relate.draft import Draft
 from extractor.relate.neighbours import OF
 from extractor.relate.phrases import NounPhrases
@@ -71,7 +72,8 @@ def _moved_group(draft: Draft, row: Sequence[Mark], phrases: NounPhrases) -> Spa
         return None
     if named.start != draft.quantity.end or row[at + 1].kind != TEXT:
         return None
-    if row[at + 2].kind not in _MOVES:
+    moved = at + 3 if row[at + 2].kind == PREDICATE else at + 2  # 12個行業產值〔實現〕增長
+    if row[moved].kind not in _MOVES:
         return None
     group = phrases.group(named)
     return group[0] if group else None

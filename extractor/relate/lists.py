@@ -31,8 +31,10 @@ def items_before(
     row: Sequence[Mark], place: int, count: int, phrases: NounPhrases
 ) -> list[Item] | None:
     """The things listed to the left of the cue at ``place``, if there are ``count`` of them."""
+    named = row[place].kind in _FIGURES and row[place - 1].kind == TEXT  # 改造〔小區〕5個、90戶
+    starts = LIST_ENDS if named else LIST_STARTS
     for end in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
-        if row[end].kind in LIST_STARTS or (row[end].kind in COUNTED and not is_aside(row, end)):
+        if row[end].kind in starts or (row[end].kind in COUNTED and not is_aside(row, end)):
             return None
         if row[end].kind in KINDS:
             items = counted(list_ending(row, end), row, count, phrases)

@@ -39,6 +39,8 @@ class Cue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Joins things whose own parts other words of its kind join: 批發〔和〕住宿及餐飲."""
     done: bool = False
     """Says that its clause is no plan, whatever a clause before it foresees: 已, 目前已."""
+    light: bool = False
+    """Says only that so much was reached: with 產值 it makes no name (實現產值3億元)."""
     speaks: bool = False
     """A verb of saying: a day ahead of it is when that was said, 16日透露，…."""
     whole: bool = False
