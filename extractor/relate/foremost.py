@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.marks import AREA, KIND, STOP, TEXT, Mark
+from extractor.marks import AREA, STOP, TEXT, Mark
 from extractor.matchers.areas import Area
 from extractor.relate.draft import Draft
 from extractor.tables.areas import Place
 from extractor.text import SourceText
 
 FOREMOST = "foremost"
+AMONG = "among"
+_MEASURED = frozenset(("dimension", "currency"))
+"""What the parts of a sum that are measured are told of: 其中甲鎮312公頃."""
 _BETWEEN = frozenset(("lparen", "reach", "adverb"))
 _JOINTS = frozenset(("and", "enum", "comma"))
 
@@ -22,17 +25,19 @@ def name_foremost(
 
     A name that ends like one of ``settlements`` is a place though no table holds it.
     """
-    if FOREMOST not in map(KIND, row):
-        return
     by_position = {draft.position: draft for draft in drafts}
     whole: Draft | None = None
+    measured: Draft | None = None
     for place, mark in enumerate(row):
         if mark.kind == STOP:
-            whole = None
+            whole = measured = None
         elif place in by_position and (whole is None or row[place - 1].kind != "lparen"):
             whole = by_position[place]
+            measured = whole if whole.quantity.kind in _MEASURED else measured
         elif mark.kind == FOREMOST and whole is not None:
             _hand_on(place + 1, whole, by_position, row, source, settlements)
+        elif mark.kind == AMONG and measured is not None:
+            _hand_on(place + 1, measured, by_position, row, source, settlements)
 
 
 def _hand_on(

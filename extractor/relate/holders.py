@@ -16,7 +16,6 @@ from extractor.text import Span
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _CLOSING = frozenset("」”’』》")
-_CLOSING = frozenset("」”’』》")
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 _JOINTS = frozenset(("and", "enum"))
 _JOINED = _JOINTS | {TEXT, "of"}

@@ -103,7 +103,7 @@ def start_as_before(
         if STOP in [mark.kind for mark in row[other.position : draft.position]]:
             return
         start = next((one for one in before if one.position == other.start), None)
-        if start is not None:
+        if start is not None and "from" in (row[start.position - step].kind for step in (1, 2, 3)):
             draft.period = start.period
             draft.note("period", "figure", of=start)
             return
@@ -223,7 +223,8 @@ def level_of_rate(draft: Draft, phrases: NounPhrases) -> None:
 def measure_alike(draft: Draft, before: Draft) -> None:
     """Take over what the figure before measures, of another time or area: 高於全國的5%."""
     if draft.quantity.kind == before.quantity.kind:
-        draft.measure = before.measure
+        # 料達1,270億元，仍低於去年的1,318億元: that was no forecast.
+        draft.measure = "level" if before.measure == "target" else before.measure
         # 由3.1人降至2.4人，仍高於日本的1.3人: the other did not fall.
         draft.direction = before.direction if before.measure in BETWEEN_TWO else None
         draft.basis, draft.reference = before.basis, before.reference
