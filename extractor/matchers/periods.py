@@ -344,7 +344,9 @@ def _remember(resolver: Resolver, phrase: Phrase, period: Period) -> None:
     if plain:
         resolver.named[period.grain] = stretch
     # A plain day is that of an event; figures are of longer times, or of the end of one.
-    if not plain or period.grain not in _EVENTS:
+    # 預計到2029年升至兩成。由〔上年〕的386人降至297人: that is told of the time before.
+    told = resolver.chat or resolver.topic is None or begins <= resolver.reference
+    if told and (not plain or period.grain not in _EVENTS):
         resolver.topic = stretch
     if resolver.chat or abs(begins.year - resolver.reference.year) > 1 or period.grain == "span":
         return
