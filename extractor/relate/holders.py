@@ -14,7 +14,7 @@ from extractor.relate.phrases import NounPhrases
 from extractor.text import Span
 
 _SENTENCE = frozenset((STOP,))
-_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
+_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon", "rparen"))
 _CLOSING = frozenset("」”’』》")
 _VERBAL = frozenset((PREDICATE, "target", "adverb", "new", "cumulative"))
 _JOINTS = frozenset(("and", "enum"))
@@ -118,6 +118,7 @@ class Holders:
             name, period, measure = self._row[place : place + 3]
             if name.end == period.start and period.end == measure.start:
                 field = self._text.endswith(self._organisations.fields, name.start, name.end)
+                field = field or self._phrases.opens_with_verb(name)
                 if self._phrases.is_of_firm(measure) and not field:
                     return self._phrases.before(self._row, place + 1)
         return None

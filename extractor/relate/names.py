@@ -15,6 +15,8 @@ from extractor.tokens import verbs
 _LETTER = re.compile(r"\w")
 _BLANKS = frozenset((*filter(str.isspace, map(chr, range(0x3001))), *"-—·."))
 """Characters that no name begins or ends with."""
+_NOT_FIRST = _BLANKS | frozenset("」”』》")
+_NOT_LAST = _BLANKS | frozenset("「“『《")
 _CLOSING = frozenset("」”’』》")
 _LONGEST_MODIFIER = 8
 _SHORTEST_HEAD = 2
@@ -35,9 +37,9 @@ class Names:
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without the words at its edges that are no part of a thing's name."""
         text, edges = self._text, self._edges
-        while start < end and text[start] in _BLANKS:
+        while start < end and text[start] in _NOT_FIRST:
             start += 1
-        while end > start and text[end - 1] in _BLANKS:
+        while end > start and text[end - 1] in _NOT_LAST:
             end -= 1
         for word in edges.through if edges.any_through.search(text, start, end) else ():
             at = text.rfind(word, start, end)
@@ -139,7 +141,7 @@ class Names:
         if self._text[first:last] in self._edges.verdicts:
             return None
         told = (start for start, end in words if self._text[start:end] in self._edges.told)
-        return Span(first, next(told, phrase.end))
+        return self.trimmed(first, next(told, phrase.end))
 
     def opens_verdict(self, mark: Mark) -> bool:
         """Whether the first word of a mark opens what is told of things not named there."""
@@ -177,7 +179,8 @@ class Names:
             if self._text[first:last] in verbs() and last - first > 1:
                 thing = self.trimmed(last, phrase.end)
                 acts = self._text.endswith(actors, phrase.start, first)
-                done = acts and thing and thing.start == last
+                # 大學註冊〔率〕 is a name.
+                done = acts and thing and thing.start == last and thing.end - last > 1
                 return (Span(phrase.start, first), thing) if done and thing else None
         return None
 
@@ -251,9 +254,14 @@ class Names:
         return self.trimmed(mark.start, mark.end - max(ends))
 
     def _sets_the_scene(self, mark: Mark) -> bool:
-        """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計."""
+        """Whether the last word is one such as 計 in 按人數計, and not a part of 外觀設計; a word
+        of a topic (人口部分) has one."""
         words = self._edges.setting_ends.get(self._text[mark.end - 1], ())
-        return self._text.endswith(words, 0, mark.end) and any(
+        if not self._text.endswith(words, 0, mark.end):
+            return False
+        if self._text[mark.start : mark.end] in self._edges.topics:
+            return False
+        return any(
             self._text.endswith(word, 0, mark.end) and self._words.edge(mark.end - len(word))
             for word in words
         )

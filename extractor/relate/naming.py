@@ -39,7 +39,6 @@ _CLAUSE = _SENTENCE | frozenset(
 _FIGURES = frozenset(FIGURES)
 _CLOSES = _SENTENCE | {"semicolon"}
 _CLAUSE_OF_FIGURES = _CLAUSE - _FIGURES
-_LIST_OF = _SENTENCE | {"semicolon"}
 _OWN_CLAUSE = _SENTENCE | frozenset(("comma", "semicolon", "colon"))
 _THINGS = frozenset(("count", "currency", "dimension"))
 _COUNTED = frozenset(("count", "currency"))
@@ -241,7 +240,7 @@ class Namer:
             draft.indicator = self._ahead(parts[0])
             draft.note("indicator", "subject")
             return
-        share = share_before(self._row, leftwards(self._row, start, _LIST_OF), draft)
+        share = share_before(self._row, leftwards(self._row, start, _CLOSES), draft)
         if share in self._named and self._named[share].measure == "share":
             self._follow(draft, start, share)
             return
@@ -268,15 +267,17 @@ class Namer:
                 subject = phrase if phrase and phrase != draft.holder else subject
             elif mark.kind in _GROUNDS:
                 passed, subject = passed or subject, None
-            elif subject and (mark.kind in _OWN_CLAUSE or ends_subject(self._row, place)):
-                break
+            elif (topic and mark.kind in _CLOSES) or (
+                subject and (mark.kind in _OWN_CLAUSE or ends_subject(self._row, place))
+            ):
+                break  # 大學3所；新生〔部分〕，增加2人
         # 在受訪者當中，七成滿意: of those who are the whole, where nothing else is spoken of.
         subject = self._without_agent(subject, start) or whole
         draft.indicator = subject
         draft.note("indicator", "subject")
         ahead = leftwards(self._row, draft.position, _SENTENCE)
         if (
-            subject is None
+            (subject or topic) is None
             and before
             and (speaks_on(self._row, draft) or counts_on(self._row, ahead, draft, before))
         ):
@@ -317,9 +318,12 @@ class Namer:
         if isinstance(verb.value, Cue) and verb.value.linking:
             return False
         before = (self._named.get(at) for at in leftwards(self._row, start, _SENTENCE))
-        counted = (one.quantity for one in before if one and one.quantity.kind in _COUNTED)
-        last = next(counted, None)
-        return last is not None and last.unit_code != draft.quantity.unit_code
+        last = next((one for one in before if one and one.quantity.kind in _COUNTED), None)
+        if last is None:
+            return False
+        verb = self._row[last.position - 1]  # 約談36人，〔羈押〕3人: each is named by its verb.
+        alike = verb.kind == PREDICATE and last.indicator == Span(verb.start, verb.end)
+        return alike or last.quantity.unit_code != draft.quantity.unit_code
 
     def _is_passed(self, place: int, subject: Span | None) -> bool:
         """Whether the text at ``place`` only belongs to the subject, or only says who speaks."""
