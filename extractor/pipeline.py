@@ -134,12 +134,7 @@ class Extractor:
         derive: bool = False,
     ) -> Stages:
         """All stages over one release; with ``explain`` each step says why."""
-        try:
-            written = SourceText(text, script=self._script)
-        except UnicodeEncodeError as error:
-            raise InputError(
-                f"text: character {error.start} is half of a pair; decode the text anew"
-            ) from error
+        written = self._written(text)
         header = self._headers.read(written, published=published)
         tables = grids.find(written.text)
         areas = _outside(self._areas.find(written.text), header.bylines)
@@ -156,10 +151,8 @@ class Extractor:
         periods = without_overruled(standing, found)
         quantities = [one for one in found if one.kind in FIGURES]
         dateline = [header.dateline_span] if header.dateline_span else []
-        marks = [
-            *_marks(_outside(periods, dateline), quantities),
-            *self._area_marks(_outside(areas, dateline), quantities, home),
-        ]
+        marks = _marks(_outside(periods, dateline), quantities)
+        marks += self._area_marks(_outside(areas, dateline), quantities, home)
         leading = sorted({*periods, *(one for one in dates if one.titled)}, key=attrgetter("start"))
         related = self._relater.relate(
             written,
@@ -216,6 +209,19 @@ class Extractor:
         if not rows or home.region is not None:
             return home
         return ReleaseArea(find(areas).region, None)
+
+    def _written(self, text: str) -> SourceText:
+        """The text with its form for matching.
+
+        Raises:
+            InputError: a character of it is half of a surrogate pair.
+        """
+        try:
+            return SourceText(text, script=self._script)
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"text: character {error.start} is half of a pair; decode the text anew"
+            ) from error
 
     def _document(
         self,
