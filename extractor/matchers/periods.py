@@ -63,6 +63,8 @@ class Period(Struct, frozen=True, gc=False, kw_only=True):
     open_end: bool = False
     stock: bool = False
     """Whether it is a day that something stands at: 截至9月30日, 9月底."""
+    current: bool = False
+    """Whether it says of a year with its number that it is this one: 今（113）年."""
     titled: bool = False
     """Whether it stands in the title of a document: 《2025年施政報告》."""
     rule: str
@@ -324,10 +326,16 @@ def _made(
         kind=kind,
         open_start=begins is None,
         open_end=ends is None,
+        current=_is_this_year(phrase.elements[-1].left),
         stock=stretch.grain == "day" and (means == "at_end" or rule.means == "edge"),
         rule=rule.name,
         timex=timex,
     )
+
+
+def _is_this_year(values: Fields) -> bool:
+    """Whether a year is told by its number and as the one that is spoken in: 今（113）年."""
+    return values.get("offset") == 0 and not values.keys().isdisjoint(("year", "roc"))
 
 
 def _until(resolver: Resolver) -> dt.datetime:

@@ -217,10 +217,11 @@ def told(
 ) -> Told | None:
     """The full period that a release without a date tells of, by its last day.
 
-    It is the one that the title opens with, an area ahead or not, or announces, else one of the
-    first sentence, set off by a comma; else the last month or quarter that is named with its year.
-    In the first sentence it may also be shorter than a year, be announced, or open a clause. What
-    is planned, or only compared with, is not told.
+    It is the year that is said to be this one, else the period that the title opens with, an area
+    ahead or not, or announces, else one of the first sentence, set off by a comma; else the last
+    month or quarter that is named with its year. In the first sentence it may also be shorter
+    than a year, be announced, or open a clause. What is planned, or only compared with, is not
+    told.
     """
     full = [
         one
@@ -231,6 +232,9 @@ def told(
         and not _is_planned(one, source, words)
         and not source.text.endswith("(", 0, one.start)
     ]
+    this_year = next((one for one in full if one.current and one.grain == "year"), None)
+    if this_year is not None and this_year.period_start and this_year.period_end:
+        return Told(this_year.period_start, 366, False, this_year.period_end)
     title = header.title_span
     first = next((one for one in full if one.code), None)
     if first is not None and title is not None and title.start <= first.start < title.end:
@@ -245,7 +249,9 @@ def told(
             behind = source.text.endswith(words.announcing, lead.start, period.start)
             told_of = behind or period.stock or period.grain in ("month", "quarter", "half")
             named = source.text.startswith(_TITLE[0], period.end)  # 2024年《施政報告》
-            told_of = told_of or (_opens_clause(source.text, period.start) and not named)
+            opens = _opens_clause(source.text, period.start) and not named
+            dated = any(lead.start <= one.start < period.start for one in periods)
+            told_of = told_of or (opens and not dated)  # 3月5日，2023年開業的夜市
             return _told(period) if told_of else None
     ends = (_told(one) for one in full if one.code and "-" in one.code)
     return max((one for one in ends if one is not None), default=None)
