@@ -168,8 +168,9 @@ class NounPhrases(Names):
 
     def ranking(self, row: Sequence[Mark], place: int) -> Span | None:
         """What the things are ranked by that the figure at ``place`` counts: 產量最高的3個縣."""
-        kinds = [mark.kind for mark in row[max(place - 2, 0) : place]]
-        if kinds != [TEXT, OF] or not self._text.endswith(self._edges.most, 0, row[place - 2].end):
+        if place < 2 or row[place - 1].kind != OF or row[place - 2].kind != TEXT:
+            return None
+        if not self._text.endswith(self._edges.most, 0, row[place - 2].end):
             return None
         end = row[place - 2].end
         end -= max(len(one) for one in self._edges.most if self._text.endswith(one, 0, end))
@@ -225,12 +226,10 @@ class NounPhrases(Names):
 
     def _deed_behind(self, row: Sequence[Mark], first: int) -> int | None:
         """Where a deed ends that is named after what is done: 進行3次〔聯合搜查行動〕."""
-        kinds = [mark.kind for mark in row[first - 1 : first + 2]]
-        if (
-            kinds != ["count", PREDICATE, TEXT]
-            or not touch(row, first - 1)
-            or not touch(row, first)
-        ):
+        if first + 1 >= len(row) or row[first].kind != PREDICATE:
+            return None
+        counted = row[first - 1].kind == "count" and touch(row, first - 1)
+        if not counted or row[first + 1].kind != TEXT or not touch(row, first):
             return None
         named = self._text.endswith(self._edges.deeds, row[first].end, row[first + 1].end)
         return first + 1 if named else None

@@ -160,8 +160,9 @@ def measure(draft: Draft, row: Sequence[Mark], found: Found | None, context: Con
 def _is_signed(draft: Draft, row: Sequence[Mark]) -> bool:
     """Whether a bracket holds nothing but a percentage below zero."""
     value, at = draft.quantity.value, draft.position
-    bracketed = [mark.kind for mark in row[at - 1 : at + 2]] == ["lparen", "percent", "rparen"]
-    return at > 0 and bracketed and value is not None and value < 0
+    if value is None or value >= 0 or at == 0:
+        return False
+    return [mark.kind for mark in row[at - 1 : at + 2]] == ["lparen", "percent", "rparen"]
 
 
 def grow(draft: Draft, heading: Mark) -> None:
