@@ -10,7 +10,7 @@ from extractor.tables.relations import Cue
 
 PREDICATE = "predicate"
 NEW = "new"
-_DATED = [TEXT, "lparen", PERIOD, "rparen"]
+_DATED = ["lparen", PERIOD, "rparen"]
 _NAMED_AGAIN = ["lparen", TEXT, "rparen", TEXT]
 _AS_NAME = frozenset((TEXT, "lparen"))
 ACTIVITY = "activity"
@@ -226,8 +226,8 @@ def _joints(marks: Sequence[Mark], end: int) -> frozenset[str]:
 def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
     """The marks without brackets that hold no figure: 旅客總消費（不包括博彩）為….
 
-    A bracket that is never closed stays; of one that dates the words before it (小年夜（15日））
-    the time does.
+    A bracket that is never closed stays; of one that dates the words before it (小年夜（15日）,
+    連假9天（2月14日至22日）) the time does.
     """
     kept: list[Mark] = []
     opened: int | None = None
@@ -238,7 +238,8 @@ def _without_asides(marks: Sequence[Mark]) -> list[Mark]:
         elif mark.kind in _FIGURES:
             opened = None
         elif mark.kind == "rparen" and opened is not None:
-            dated = [one.kind for one in kept[max(opened - 1, 0) :]] == _DATED
+            kinds = [one.kind for one in kept[max(opened - 1, 0) :]]
+            dated = kinds[1:] == _DATED and kinds[0] in (TEXT, "duration")
             kept[opened:] = kept[opened + 1 : opened + 2] if dated else []
             opened = None
     return kept
