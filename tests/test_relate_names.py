@@ -120,3 +120,9 @@ def test_what_limits_the_things_measured_is_no_figure(
     extractor: Extractor, text: str, indicator: str
 ) -> None:
     assert [one.indicator for one in observations(extractor, text)] == [indicator]
+
+
+def test_classes_told_by_a_percentage_count_the_same_things(extractor: Extractor) -> None:
+    text = "全省監測市場31個，其中菜價較上年升幅在20%以上的有5個，升幅在10%以上的有12個。"
+    found = observations(extractor, text)
+    assert [one.indicator for one in found] == ["監測市場", "菜價", "監測市場", "菜價", "監測市場"]

@@ -21,8 +21,8 @@ from extractor.relate.subjects import (
     is_part,
     is_spent_on,
     only_speaks,
-    share_before,
     speaks_on,
+    told_before,
     verbs_before,
 )
 from extractor.relate.tabular import Cell
@@ -240,9 +240,9 @@ class Namer:
             draft.indicator = self._ahead(parts[0])
             draft.note("indicator", "subject")
             return
-        share = share_before(self._row, leftwards(self._row, start, _CLOSES), draft)
-        if share in self._named and self._named[share].measure == "share":
-            self._follow(draft, start, share)
+        told = told_before(self._row, start, draft, self._named)
+        if told is not None:
+            self._follow(draft, start, told)
             return
         subject: Span | None = None
         passed: Span | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.marks import AREA, PERIOD, STOP, TEXT, Mark
 from extractor.relate.clauses import PREDICATE
@@ -17,6 +17,10 @@ _SAYING = frozenset(("of", "rate", "comma", "reach", "adverb"))
 """Marks between a growth and the level that it led to."""
 
 _RELATIVE = frozenset(("percent", "points"))
+_LEADING = frozenset(("reach", "adverb"))
+_CLASS = ["percent", OF]
+_LIST_OF = frozenset((STOP, "semicolon"))
+_CLAUSE_STARTS = frozenset((STOP, "comma", "semicolon", AMONG))
 
 
 def only_speaks(row: Sequence[Mark], place: int) -> Mark | None:
@@ -103,8 +107,46 @@ def criterion(row: Sequence[Mark], draft: Draft) -> int | None:
     產值〔超10億元〕的縣有2個，依次為甲縣（20億元）、…."""
     if row[draft.position - 1].kind != "lparen":
         return None
-    for place in leftwards(row, draft.position - 2, frozenset((STOP, "semicolon"))):
+    for place in leftwards(row, draft.position - 2, _LIST_OF):
         alike = row[place].kind == draft.quantity.kind
         if alike and row[place + 1].kind == OF and limiting_clause(row, place + 2) is not None:
             return place
     return None
+
+
+def before_class(row: Sequence[Mark], start: int, draft: Draft) -> int:
+    """Where the clause begins that only tells by a percentage which of the things are counted:
+    其中〔增幅在5%以上的有〕3個; ``start`` where none does."""
+    at = start - 1
+    while at > 0 and row[at].kind in _LEADING:
+        at -= 1
+    if draft.quantity.kind != "count" or [one.kind for one in row[at - 1 : at + 1]] != _CLASS:
+        return start
+    while at > 0 and row[at - 1].kind not in _CLAUSE_STARTS:
+        at -= 1
+    return at
+
+
+def class_before(
+    row: Sequence[Mark], start: int, draft: Draft, named: Mapping[int, Draft]
+) -> int | None:
+    """Where the figure stands that goes on in the next class: 增幅超5%的有3個，超3%的有〔6個〕."""
+    bound = [mark.kind for mark in row[draft.position : draft.position + 2]] == _CLASS
+    if not bound and before_class(row, start, draft) == start:
+        return None
+    for place in leftwards(row, start, frozenset((STOP,))):
+        other = named.get(place)
+        alike = other is not None and other.quantity.unit_code == draft.quantity.unit_code
+        if alike and named[place].measure == draft.measure:
+            return place if not bound or row[place + 1].kind == OF else None
+    return None
+
+
+def told_before(
+    row: Sequence[Mark], start: int, draft: Draft, named: Mapping[int, Draft]
+) -> int | None:
+    """Where the figure stands that a share's change is of, or that the next class goes on with."""
+    share = share_before(row, leftwards(row, start, _LIST_OF), draft)
+    if share in named and named[share].measure == "share":
+        return share
+    return class_before(row, start, draft, named)
