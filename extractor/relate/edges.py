@@ -64,6 +64,7 @@ class Edges:
             word for one in trims if one.side == "verdict" for word in one.words
         )
         self.told = self.verdicts.union(*(one.words for one in trims if one.side == "told"))
+        self.under = tuple(word for one in trims if one.side == "under" for word in one.words)
         self.acting = frozenset(word for one in trims if one.side == "acting" for word in one.words)
         self.acts = frozenset(word for one in trims if one.side == "act" for word in one.words)
         self.alone = frozenset(word for one in trims if one.side == "alone" for word in one.words)

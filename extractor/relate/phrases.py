@@ -211,7 +211,9 @@ class NounPhrases(Names):
         last = first
         while last + 2 < len(row) and row[last + 1].kind == AND and row[last + 2].kind == TEXT:
             last += 2
-        while row[position].kind == "dimension" and goes_on(row, last):
+        while goes_on(row, last) and (
+            row[position].kind == "dimension" or self._is_under(row[last])
+        ):
             # 約五公斤含大麻成分的產品: what is weighed has no products of its own, unlike 3家企業.
             last += 2
         named = self.without_told(self.trimmed(opening.start, row[last].end))
@@ -232,7 +234,13 @@ class NounPhrases(Names):
         if not counted or row[first + 1].kind != TEXT or not touch(row, first):
             return None
         named = self._text.endswith(self._edges.deeds, row[first].end, row[first + 1].end)
-        return first + 1 if named else None
+        if not named:
+            return None
+        return first + 3 if _has_another(row, first + 1) else first + 1
+
+    def _is_under(self, mark: Mark) -> bool:
+        """Whether a mark says under what those stand that 的 leads to: 8萬宗〔計分制下〕的申請."""
+        return self._text.endswith(self._edges.under, mark.start, mark.end)
 
     def _clause_after(self, row: Sequence[Mark], first: int) -> int | None:
         """Where the thing stands that a verb at ``first`` and 的 describe: 符合條件的〔企業〕."""
@@ -261,3 +269,8 @@ class NounPhrases(Names):
             return False
         first = self._words.first(mark.start, mark.end)
         return first in verbs() or first in self._edges.agents
+
+
+def _has_another(row: Sequence[Mark], last: int) -> bool:
+    """Whether a word such as 及 ties text to the text at ``last``."""
+    return [mark.kind for mark in row[last + 1 : last + 3]] == [AND, TEXT]

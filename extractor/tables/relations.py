@@ -104,6 +104,7 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     〔數字〕). ``front``: what a list says once of all its things, ahead of the first (對東盟、
     非洲出口). ``agent``: they lead who does what a clause before 的 tells. ``acting``: units of
     those who act by themselves. ``act``: verbs that may stand behind those (15間食肆〔結業〕).
+    ``under``: under what those stand that a clause before 的 tells of (計分制〔下〕的申請).
     """
 
     side: Literal[
@@ -122,6 +123,7 @@ class Trim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "agent",
         "acting",
         "act",
+        "under",
     ]
     words: tuple[Word, ...]
     not_before: tuple[Word, ...] = ()
