@@ -178,7 +178,7 @@ class Namer:
             return left
         right = self._phrases.after(self._row, draft.position)
         draft.consider("indicator", "after", right)
-        if draft.quantity.noun and not (left and self._phrases.is_measure(left)):
+        if draft.quantity.noun and (left is None or self._phrases.is_verb(left)):
             # 5萬〔民眾〕搭乘
             return Span(draft.quantity.unit_start, draft.quantity.unit_end)
         if draft.measure in BETWEEN_TWO:
