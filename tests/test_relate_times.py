@@ -150,6 +150,21 @@ def test_a_year_is_told_when_it_is_over(extractor: Extractor) -> None:
     assert [one.period for one in observations(extractor, text)] == ["2024", "2024-12-31"]
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("旅客達全年目標3,900萬人次的76%。平均逗留1.1日。", ["2026", "2026", None]),
+        ("力爭到2027年企業達1,200家。全市已建成車庫180座。", ["2027", None]),
+        ("自1995年以來未有調整。署方資助1,500戶。", [None]),
+    ],
+)
+def test_a_time_that_is_not_that_of_what_follows(
+    extractor: Extractor, text: str, periods: list[str | None]
+) -> None:
+    found = observations(extractor, text, published="2026-01-14")
+    assert [one.period for one in found] == periods
+
+
 def test_a_plan_gives_no_year(extractor: Extractor) -> None:
     text = "前10個月吞吐量468萬箱。碼頭計劃2027年上半年建成，投資32億元。"
     assert observations(extractor, text)[0].period is None

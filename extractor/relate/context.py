@@ -38,6 +38,7 @@ _SUBJECTLESS = frozenset(("predicate", "basis", "rise", "fall", "new", "cumulati
 """What a clause opens with that goes on about the subject of the one before."""
 _SPEAKING = frozenset((TEXT, AREA, "predicate", "place", "from", "enum", "and", "of", "new"))
 _SHARES = frozenset(("percent", "fraction"))
+_AIMS = frozenset(("target", "goal"))
 _CLAUSE_ENDS = frozenset(("comma", "semicolon", "colon", STOP))
 _PUNCTUATION = frozenset(("comma", "semicolon", "colon", "lparen", "rparen"))
 
@@ -45,6 +46,13 @@ AMONG = "among"
 """Cues of this kind lead over from a whole to its parts."""
 
 PassedOver = Literal["spoken_of", "listed"]
+
+
+def lasts_till(period: Period, today: dt.date | None) -> bool:
+    """Whether a time began in an earlier year than that of ``today``, and lasts till then."""
+    start = period.period_start
+    begun = start is not None and today is not None and start.year < today.year
+    return begun and period.period_end == today
 
 
 class Context:
@@ -129,6 +137,11 @@ class Context:
         begins = period is not None and period.period_start == self._today is not None
         return begins and period is not None and period.period_end != self._today
 
+    def _is_ahead(self) -> bool:
+        """Whether the period begins or ends after today."""
+        end = self.period.period_end if self.period else None
+        return self._today is not None and end is not None and end > self._today
+
     def _is_ceiling(self, draft: Draft) -> bool:
         return draft.quantity.qualifier == "lte" and draft.quantity.kind == "currency"
 
@@ -173,7 +186,7 @@ class Context:
                 # 六成商戶預期〔8月〕生意下跌: it is not then that they were asked.
                 self._pass_over(place, "spoken_of")
             else:
-                self._see_period(mark.value, passing=self._is_one_of_several(place))
+                self._see_period(mark.value, passing=self._is_passing(place))
         elif kind == "within":
             self.period = self._reporting or self.period
         elif kind == AREA:
@@ -201,6 +214,9 @@ class Context:
             if lender is not None and lender.measure == "target" and not self._own_clause:
                 # 將持續優化系統，下載〔已〕達5億次 is no plan.
                 self._lender = None
+            if not self._own_period and self._is_ahead():
+                # 力爭到2026年達1,200家。全市〔已〕有980家: not in 2026.
+                self.period = self._reporting
         elif self._takes_over(cue) and not (self._is_benchmark(place) or self._is_object(place)):
             self._lender, self._own_clause = cue, True
             self._asked = self._of_a_share(place)
@@ -237,6 +253,12 @@ class Context:
         while self._row[before].kind in _WORDS:
             before -= 1
         return before >= 0 and self._row[before].kind in ("above", "below", "compare")
+
+    def _is_passing(self, place: int) -> bool:
+        """Whether a time holds for its sentence only: one of several, that of a goal (全年目標),
+        or one that began in an earlier year and lasts till today (2008年以來)."""
+        since = lasts_till(self._row[place].value, self._today)
+        return since or self._row[place + 1].kind in _AIMS or self._is_one_of_several(place)
 
     def _is_one_of_several(self, place: int) -> bool:
         """Whether a time stands in a list of times, each with its own figure: 114、115及116年."""

@@ -12,6 +12,7 @@ from extractor.matchers.periods import Period
 from extractor.matchers.quantities import Quantity
 from extractor.reading.days import Told
 from extractor.reading.header import Header
+from extractor.relate.context import lasts_till
 from extractor.relate.draft import Draft
 from extractor.ruleset import Ruleset
 from extractor.tables.relations import Announcing, Cue, Spell
@@ -146,6 +147,7 @@ def reporting_period(
         for one in periods
         if (one.grain in _REPORTABLE or one.stock)
         and one.code
+        and not lasts_till(one, header.published or header.event_date)
         and not _is_compared(one, source, words)
         and not source.text.startswith(words.parts, one.end)
     ]
