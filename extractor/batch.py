@@ -52,6 +52,8 @@ class Extracted(Struct, frozen=True, kw_only=True):
 class Unreadable(Struct, frozen=True, kw_only=True):
     """One input of a batch that gave no release, and why."""
 
+    file: str
+    """The path of the input; of a line of JSON that of its file."""
     reason: str
 
 
@@ -110,14 +112,23 @@ def extract_all(
     Raises ``RuleError`` at once; what cannot be read comes as ``Unreadable`` in its place.
     """
     extractor = settings.extractor()
-    inputs = (one for path in paths for one in read(path, encoding=encoding))
+    inputs = _inputs(paths, encoding)
     if jobs > 1:
         return _in_processes(inputs, settings, jobs)
     return (_extract(extractor, settings, one) for one in inputs)
 
 
+def _inputs(paths: Iterable[Path], encoding: str | None) -> Iterator[RawRelease | Unreadable]:
+    for path in paths:
+        for one in read(path, encoding=encoding):
+            if isinstance(one, InputError):
+                yield Unreadable(file=str(path), reason=str(one))
+            else:
+                yield one
+
+
 def _in_processes(
-    inputs: Iterable[RawRelease | InputError], settings: Settings, jobs: int
+    inputs: Iterable[RawRelease | Unreadable], settings: Settings, jobs: int
 ) -> Iterator[Outcome]:
     # Spawned, not forked: a fork copies the progress bar's thread in whatever state it is.
     with ProcessPoolExecutor(
@@ -153,13 +164,13 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _work(one: RawRelease | InputError) -> Outcome:
+def _work(one: RawRelease | Unreadable) -> Outcome:
     return _extract(*_worker[0], one)
 
 
-def _extract(extractor: Extractor, settings: Settings, one: RawRelease | InputError) -> Outcome:
-    if isinstance(one, InputError):
-        return Unreadable(reason=str(one))
+def _extract(extractor: Extractor, settings: Settings, one: RawRelease | Unreadable) -> Outcome:
+    if isinstance(one, Unreadable):
+        return one
     published = one.published or settings.published
     extraction = extractor.extract(
         one.text, published=published, source=one.source, derive=settings.derive

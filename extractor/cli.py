@@ -122,7 +122,7 @@ def run(
         ):
             if isinstance(outcome, batch.Unreadable):
                 summary.unreadable += 1
-                outputs.add_unreadable(outcome.reason)
+                outputs.add_unreadable(outcome.file, outcome.reason)
                 _complain(outcome.reason)
             else:
                 summary.add(outputs.add(outcome.name, outcome.document), outcome)

@@ -14,6 +14,7 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -123,6 +124,16 @@ def examples_of(entry: Struct) -> Iterator[tuple[Example, bool]]:
     """An entry's examples, with True, and its counterexamples, with False."""
     yield from ((one, True) for one in getattr(entry, "examples", ()))
     yield from ((one, False) for one in getattr(entry, "counterexamples", ()))
+
+
+def perhaps(given: str, known: Iterable[str]) -> str:
+    """What to say behind an unknown word: which known one is near, or nothing.
+
+    >>> perhaps("lenght", ["length", "mass"])
+    "; perhaps 'length' is meant"
+    """
+    near = get_close_matches(given, sorted(known), n=1)
+    return f"; perhaps {near[0]!r} is meant" if near else ""
 
 
 def compiled(pattern: str, key: str = "pattern") -> re.Pattern[str]:

@@ -41,11 +41,16 @@ LONGEST_STEM = 60
 """Characters: with three bytes each, a name that every file system takes."""
 
 
+class _NoReleaseError(Exception):
+    """Ends the files of a run that has nothing to put in them, as what breaks off does."""
+
+
 class Outputs:
     """The output folder of one run; a context manager.
 
     A release's own file is there as soon as it is added. The files that span the run take
-    their places together at its end; if the run breaks off, those of the last run stay.
+    their places together at its end; if the run breaks off, or was given no release, those of
+    the last run stay.
     """
 
     def __init__(self, folder: Path, formats: tuple[Format, ...] = FORMATS) -> None:
@@ -54,6 +59,7 @@ class Outputs:
         self._open = contextlib.ExitStack()
         self._taken = {Path(name).stem for name in OWN_FILES}
         self._registrar = Registrar()
+        self._releases = 0
         self._unreadable: list[str] = []
         self._warnings: list[str] = []
         self._lines: IO[str] | None = None
@@ -92,15 +98,18 @@ class Outputs:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._open.__exit__(kind, error, trace)
         if error is not None:
+            self._open.__exit__(kind, error, trace)
             return
-        if "json" in self._formats:
-            with beside(self._folder / POLICIES) as file:
-                file.write(pretty(self._registrar.register()) + "\n")
-        unreadable = [to_json({"reason": one}).decode() for one in self._unreadable]
-        self._write_if_any(UNREADABLE, unreadable)
-        self._write_if_any(WARNINGS, self._warnings)
+        if self._releases:
+            self._open.close()
+            if "json" in self._formats:
+                with beside(self._folder / POLICIES) as file:
+                    file.write(pretty(self._registrar.register()) + "\n")
+            self._write_if_any(WARNINGS, self._warnings)
+        else:
+            self._open.__exit__(_NoReleaseError, _NoReleaseError(), None)
+        self._write_if_any(UNREADABLE, self._unreadable)
 
     def _write_if_any(self, name: str, lines: list[str]) -> None:
         """A file of lines; without any, that of an earlier run goes."""
@@ -112,6 +121,7 @@ class Outputs:
 
     def add(self, name: str, document: Document) -> str:
         """Write one release; returns the stem of its file, ``name`` unless that is taken."""
+        self._releases += 1
         stem = self._unique(name)
         if "json" in self._formats:
             with beside(self._folder / f"{stem}.json") as file:
@@ -132,9 +142,9 @@ class Outputs:
                 csv.writer(self._table).writerow(csv_row(record))
         return stem
 
-    def add_unreadable(self, reason: str) -> None:
-        """Note an input that gave no release."""
-        self._unreadable.append(reason)
+    def add_unreadable(self, file: str, reason: str) -> None:
+        """Note an input that gave no release: the file it is, or lies in, and why."""
+        self._unreadable.append(to_json({"file": file, "reason": reason}).decode())
 
     def _unique(self, name: str) -> str:
         """A stem that no other file of the run has, also where case does not count."""

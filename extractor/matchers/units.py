@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from extractor.matchers.numbers import any_of, numerals_of, words_of
 from extractor.ruleset import Ruleset
-from extractor.tables.quantities import ClassifierRule, UnitRule
+from extractor.tables.quantities import ClassifierRule, UnitRule, fraction
 
 _WINDOW = 16  # characters before a number in which a word may settle an ambiguous unit
 _REACH = 8  # and behind it
@@ -357,9 +357,3 @@ def _lengths(words: Iterable[str], *, last: bool = False) -> dict[str, tuple[int
     for word in words:
         found.setdefault(word[-1 if last else 0], set()).add(len(word))
     return {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in found.items()}
-
-
-def fraction(written: str) -> Fraction:
-    """A factor as the tables write it: ``0.3048`` or ``10000/15``."""
-    above, _, below = written.partition("/")
-    return Fraction(Decimal(above)) / Fraction(Decimal(below or "1"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
 from extractor.marks import AREA, ELSEWHERE, FIGURES, PERIOD, STOP, TEXT
 from extractor.relate.patterns import kinds_in
-from extractor.ruleset import Ruleset
+from extractor.ruleset import Ruleset, perhaps
 from extractor.tables.relations import Cue, Phrase, Relation
 
 _UNPATTERNED = frozenset(
@@ -48,12 +47,7 @@ def unknown_kinds(ruleset: Ruleset) -> Iterator[str]:
         if not isinstance(entry, Cue):
             continue
         if entry.kind not in named:
-            yield f"{place}: kind: no pattern names {entry.kind!r}{_near(entry.kind, named)}"
+            yield f"{place}: kind: no pattern names {entry.kind!r}{perhaps(entry.kind, named)}"
         for kind in entry.followed_by:
             if kind not in made:
-                yield f"{place}: followed_by: no mark is a {kind!r}{_near(kind, made)}"
-
-
-def _near(kind: str, known: Iterable[str]) -> str:
-    near = get_close_matches(kind, sorted(known), n=1)
-    return f"; perhaps {near[0]!r} is meant" if near else ""
+                yield f"{place}: followed_by: no mark is a {kind!r}{perhaps(kind, made)}"

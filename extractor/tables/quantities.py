@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
 
-from extractor.ruleset import Example, Word, compiled
+from extractor.ruleset import Example, Word, compiled, perhaps
 
 Words = tuple[Word, ...]
+
+DIMENSIONS = (
+    *("age", "angle", "area", "charge", "computing", "concentration", "count", "current", "data"),
+    *("data_rate", "dose", "duration", "energy", "force", "frequency", "length", "level"),
+    *("luminous_flux", "mass", "money", "multiple", "power", "pressure", "radioactivity", "rate"),
+    *("ratio", "ratio_difference", "speed", "temperature", "voltage", "volume"),
+)
+"""What a unit can measure."""
+
+_DECIMAL = r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+
+
+def fraction(written: str) -> Fraction:
+    """A factor as the tables write it: ``0.3048`` or ``10000/15``. Raises ``ValueError``.
+
+    >>> fraction("10000/15")
+    Fraction(2000, 3)
+    """
+    above, _, below = written.partition("/")
+    if re.fullmatch(f"{_DECIMAL}(?:/{_DECIMAL})?", written):
+        parts = Fraction(Decimal(above)), Fraction(Decimal(below or "1"))
+        if all(parts):
+            return parts[0] / parts[1]
+    raise ValueError(
+        f"factor: {written!r} is no number above 0; write it like '1000', '1e-9' or '10000/15'"
+    )
+
+
+def _check_dimension(key: str, given: str) -> None:
+    if given not in DIMENSIONS:
+        near = perhaps(given, DIMENSIONS) or f"; known: {', '.join(DIMENSIONS)}"
+        raise ValueError(f"{key}: no unit measures {given!r}{near}")
 
 
 class _Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +156,11 @@ class UnitRule(_Rule, frozen=True, kw_only=True):
     months: int = 0
     tail: bool = False
 
+    def __post_init__(self) -> None:
+        _check_dimension("dimension", self.dimension)
+        if self.factor is not None:
+            fraction(self.factor)
+
 
 class ClassifierRule(_Rule, frozen=True, kw_only=True):
     """Words that things are counted in; each is a unit of its own."""
@@ -136,6 +175,11 @@ class ClassifierRule(_Rule, frozen=True, kw_only=True):
     dimension: str = "count"
     code: str | None = None
     factor: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_dimension("dimension", self.dimension)
+        if self.factor is not None:
+            fraction(self.factor)
 
 
 class CountNameRule(_Rule, frozen=True, kw_only=True):
@@ -154,6 +198,10 @@ class QualifierRule(_Rule, frozen=True, kw_only=True):
     not_after: Words = ()
     not_before: Words = ()
     dimensions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for dimension in self.dimensions:
+            _check_dimension("dimensions", dimension)
 
 
 class NotQuantityRule(_Rule, frozen=True, kw_only=True):
