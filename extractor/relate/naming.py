@@ -22,6 +22,7 @@ from extractor.relate.subjects import (
     is_spent_on,
     only_speaks,
     speaks_on,
+    summed_up,
     told_before,
     verbs_before,
 )
@@ -235,7 +236,7 @@ class Namer:
         """
         draft.confidence = 0.7
         draft.note("confidence", "inherited")
-        parts = self._parts(draft)
+        parts = summed_up(self._row, draft, self._named)
         if len(parts) > 1:
             draft.indicator = self._ahead(parts[0])
             draft.note("indicator", "subject")
@@ -371,20 +372,6 @@ class Namer:
         verb = start > 0 and self._row[start - 1].kind == PREDICATE
         office = subject and self._text.endswith(self._organisations.offices, *subject)
         return None if verb and office else subject
-
-    def _parts(self, draft: Draft) -> list[int]:
-        """Positions of the figures that this one sums up, in the sentence, of several names."""
-        cue = self._row[draft.position - 1].value
-        if not (isinstance(cue, Cue) and cue.whole):
-            return []
-        alike = (draft.quantity.kind, "number")
-        places = [
-            at
-            for at in leftwards(self._row, draft.position, _SENTENCE)
-            if at in self._named and self._named[at].quantity.kind in alike
-        ]
-        names = {self._named[at].indicator for at in places}
-        return sorted(places) if len(names) == len(places) else []
 
     def _ahead(self, part: int) -> Span | None:
         """The subject ahead of the first of the parts of a sum, which no part is named by."""

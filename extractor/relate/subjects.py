@@ -9,6 +9,7 @@ from extractor.relate.clauses import PREDICATE
 from extractor.relate.context import AMONG
 from extractor.relate.draft import BETWEEN_TWO, Draft
 from extractor.relate.neighbours import OF, leftwards, limiting_clause
+from extractor.tables.relations import Cue
 from extractor.text import Span
 
 _LEVELS_BEFORE = frozenset(("level it had", "level it had, compared with ahead"))
@@ -150,3 +151,18 @@ def told_before(
     if share in named and named[share].measure == "share":
         return share
     return class_before(row, start, draft, named)
+
+
+def summed_up(row: Sequence[Mark], draft: Draft, named: Mapping[int, Draft]) -> list[int]:
+    """Positions of the figures that this one sums up, in the sentence, of several names."""
+    cue = row[draft.position - 1].value
+    if not (isinstance(cue, Cue) and cue.whole):
+        return []
+    alike = (draft.quantity.kind, "number")
+    places = [
+        at
+        for at in leftwards(row, draft.position, frozenset((STOP,)))
+        if at in named and named[at].quantity.kind in alike
+    ]
+    names = {named[at].indicator for at in places}
+    return sorted(places) if len(names) == len(places) else []
