@@ -11,9 +11,12 @@ from msgspec import Struct
 
 from extractor.compare import same, show
 from extractor.matchers.areas import AreaMatcher
+from extractor.matchers.periods import Period
+from extractor.matchers.quantities import Quantity
 from extractor.pipeline import Extractor
 from extractor.reading.header import HeaderReader
-from extractor.ruleset import Example, Ruleset, examples_of
+from extractor.records import Figure, Percentage, Policy
+from extractor.ruleset import Example, Ruleset, examples_of, perhaps
 from extractor.tables.patterns import ExactPolicy
 from extractor.text import SourceText, fold
 
@@ -35,6 +38,22 @@ class Rejected(Struct, frozen=True):
 
 
 PATTERN_FILES = ".jsonl"
+
+_ABOUT = ("text", "quote", "name", "nth", "published", "region", "reason", "style")
+_RECORD = frozenset(
+    (*Figure.__struct_fields__, *Percentage.__struct_fields__, *Policy.__struct_fields__)
+)
+_QUANTITY = frozenset((*Quantity.__struct_fields__, *Period.__struct_fields__, "period"))
+_KEYS: Mapping[str, frozenset[str]] = {
+    "headers": frozenset(("field",)),
+    "areas": frozenset(("area", "code", "kind", "in_name")),
+    "arithmetic": _RECORD | {"warning"},
+    "periods": _QUANTITY,
+    "quantities": _QUANTITY,
+    "regions": frozenset(("press", "code", "area")),
+}
+"""What an example can ask of what is found; by the module of the tables."""
+
 Finding = tuple[list[Found], Callable[[], list[Rejected]]]
 
 
@@ -59,13 +78,17 @@ class Examples:
     def failure(self, entry: Struct, example: Example, *, holds: bool) -> str | None:
         """What is wrong with an example (``holds``) or a counterexample; ``None`` if nothing."""
         family = type(entry).__module__.rpartition(".")[2]
+        about = f"{example.text!r}: {example.quote or example.name or ''}".strip()
+        keys = _KEYS.get(family, _RECORD | {"policies"})
+        for key in example.expect:
+            if key not in keys:
+                return f"{about}: unknown key {key!r}{perhaps(key, (*keys, *_ABOUT))}"
         found = self._families.get(family, self._records)(example)
         # A record that covers the words takes them; a quantity or a header's value that is
         # longer is another one (16兆 and 16兆瓦).
         exact = holds or family in self._families
         wanted = [one for one in found if _meant(one, example, exact=exact)]
         right = [one for one in wanted if _agrees(one, example.expect)]
-        about = f"{example.text!r}: {example.quote or example.name or ''}".strip()
         if holds and not right:
             seen = wanted[0] if wanted else None
             return f"{about}: {_difference(seen, example, found)}"

@@ -97,7 +97,8 @@ class Extractor:
         ``published`` is the day that relative words (去年, 上月) are resolved against where the
         text does not give one. ``source`` names where the text came from. ``derive`` adds, behind
         the stated records, those that follow from several of them. Raises
-        ``UsageError`` for an impossible date, ``InputError`` for a text that no file can hold.
+        ``UsageError`` for an impossible date or a text that is no ``str``, ``InputError`` for a
+        text that no file can hold.
         """
         stages = self._read(text, as_date(published), source, derive=derive)
         return Extraction(stages.source, stages.document, stages.rejects)
@@ -214,8 +215,11 @@ class Extractor:
         """The text with its form for matching.
 
         Raises:
+            UsageError: it is no ``str``.
             InputError: a character of it is half of a surrogate pair.
         """
+        if not isinstance(text, str):
+            raise UsageError(f"text: a str is wanted, not {type(text).__name__}")
         try:
             return SourceText(text, script=self._script)
         except UnicodeEncodeError as error:
@@ -315,8 +319,9 @@ class Extractor:
 
         ``reference`` is the day that relative periods are resolved against. In ``chat`` style
         holidays, seasons and bare times are read as well, which a release seldom means as times.
+        Raises what ``extract`` raises for a text.
         """
-        written = SourceText(text, script=self._script)
+        written = self._written(text)
         periods = self._periods.find(written.text, reference=reference, region=region, style=style)
         found, _ = self._quantities.find(written.text, region=region, taken=claimed(periods, ()))
         kept = without_overruled(periods, found)
@@ -326,11 +331,11 @@ class Extractor:
 
 def as_date(given: dt.date | str | None) -> dt.date | None:
     """A day from ``YYYY-MM-DD``. Raises ``UsageError`` where it is none."""
-    if not isinstance(given, str):
-        return given
+    if given is None or isinstance(given, dt.date):
+        return given.date() if isinstance(given, dt.datetime) else given
     try:
         return dt.date.fromisoformat(given)
-    except ValueError:
+    except (TypeError, ValueError):
         line = f"date {given!r}: not a day of the calendar; write it as YYYY-MM-DD"
         raise UsageError(line) from None
 

@@ -16,10 +16,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import FieldInfo
 
 from extractor import tables
 from extractor.errors import RuleError
@@ -265,10 +266,7 @@ def _mistakes_in(kind: type[Struct], row: Any) -> list[str]:
     wrong += [f"{name}: missing" for name, f in fields.items() if f.required and name not in row]
     for name, field in fields.items():
         if name in row:
-            try:
-                msgspec.convert(row[name], field.type, dec_hook=_decode)
-            except msgspec.ValidationError as error:
-                wrong.append(f"{name}: {error}")
+            wrong += [f"{name}: {what}" for what in _mistakes_in_value(row[name], field)]
     if not wrong:
         # What only the whole entry can know is wrong, such as a pattern that does not parse.
         try:
@@ -276,6 +274,20 @@ def _mistakes_in(kind: type[Struct], row: Any) -> list[str]:
         except msgspec.ValidationError as error:
             wrong.append(str(error))
     return wrong
+
+
+def _mistakes_in_value(value: Any, field: FieldInfo) -> Iterator[str]:
+    if value == [] and (field.required or field.name == "words"):
+        yield "the list is empty"
+        return
+    try:
+        msgspec.convert(value, field.type, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        known = get_args(field.type)
+        if get_origin(field.type) is Literal and isinstance(value, str):
+            yield f"{value!r} is none of {', '.join(known)}{perhaps(value, known)}"
+        else:
+            yield str(error)
 
 
 def _decode(kind: type, value: Any) -> Any:

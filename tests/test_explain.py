@@ -16,7 +16,11 @@ from rich.cells import cell_len
 
 from extractor import Extractor
 from extractor.errors import UsageError
+from extractor.explanation.figures import FIELDS as EXPLAINED
+from extractor.explanation.figures import TOLD_APART
 from extractor.explanation.model import Explanation, Origin, RecordExplanation, Words
+from extractor.explanation.wording import because
+from extractor.records import Figure
 from extractor.relate.draft import Draft
 from extractor.schema import explanation_schema
 from tests.conftest import CORPUS, RELEASE, ROOT, Command
@@ -38,6 +42,14 @@ SENTENCES = (
     "社署推出「同行」先導計劃（下稱「先導計劃」），將於2026年推行。每名參加者可獲最多6,200元，佔百分之五。",
     "江岸重工8兆瓦海上風機正式下線，與2022年比較，出口上升3.5%，進口下跌1.2%。",
 )
+
+
+@pytest.mark.parametrize("field", Figure.__struct_fields__)
+def test_every_field_of_a_figure_is_explained_in_words_of_its_own(field: str) -> None:
+    assert (field in EXPLAINED) != (field in TOLD_APART)
+    if field in EXPLAINED:
+        assert because(field, "nothing") != because("", "nothing")
+        assert hasattr(Draft, field) or field == "policy_ids"
 
 
 def record(explanation: Explanation, quote: str) -> RecordExplanation:

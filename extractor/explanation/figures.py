@@ -11,15 +11,23 @@ from extractor.explanation.stages import Stages
 from extractor.explanation.wording import because
 from extractor.marks import Mark
 from extractor.matchers.periods import Period
-from extractor.records import Figure, Percentage
+from extractor.records import Figure, Observation, Percentage
 from extractor.relate.cascade import Found
 from extractor.relate.draft import Draft, Note
 from extractor.text import SourceText, Span
 
-FIELDS = (
-    *("indicator", "measure", "direction", "basis", "reference"),
-    *("period", "area", "holder", "event", "policy_ids", "confidence"),
+TOLD_APART = frozenset(
+    (
+        *("id", "release_id", "quote", "start", "end", "sentence_start", "sentence_end"),
+        *("value", "low", "high", "unit", "unit_code", "dimension", "multiplier", "qualifier"),
+        *("period_text", "period_start", "period_end", "area_text", "area_code"),
+        *("rule", "derived_from"),
+    )
 )
+"""Fields that a derivation shows in another way: the place of the record, its number and unit, its
+rule, and what goes with the period and the area."""
+
+FIELDS = tuple(name for name in Observation.__struct_fields__ if name not in TOLD_APART)
 """The fields that say what is measured, in the order of the records, and how sure that is."""
 
 _RELATIVE = "relative"

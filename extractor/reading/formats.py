@@ -40,6 +40,7 @@ class _Line(Struct, kw_only=True):
     published: dt.date | None = None
 
 
+_DATE = "published: not a day of the calendar; write it as YYYY-MM-DD"
 _LINE = msgspec.json.Decoder(_Line)
 
 
@@ -63,7 +64,7 @@ def json_lines(file: BinaryIO, path: Path, _encoding: str | None) -> Reading:
         try:
             line = _LINE.decode(data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield InputError(f"{where}: {error}")
+            yield InputError(f"{where}: {_DATE if '$.published' in str(error) else error}")
             continue
         if not line.text.strip():
             yield InputError(f"{where}: empty, there is no text in it")

@@ -49,7 +49,8 @@ Source = Literal[
     "again",
     "nothing",
 ]
-"""Where a field of an observation may come from; ``explain_words`` says each in a sentence."""
+"""Where a field of an observation may come from; ``explanation/wording.py`` says each in
+a sentence."""
 
 
 BETWEEN_TWO = frozenset(("growth", "change", "difference"))
