@@ -66,6 +66,14 @@ IMPLIED = [
         {"value": D("0.3"), "unit_code": "pp", "measure": "change", "direction": "up"},
     ),
     (
+        "平台行政費由58點子減至37點子。",
+        {"value": D("21"), "unit_code": "bp", "measure": "change", "direction": "down"},
+    ),
+    (
+        "兩地息差由120個基點擴大至150個基點。",
+        {"value": D("30"), "unit_code": "bp", "measure": "change", "direction": "up"},
+    ),
+    (
         "9月末，高技術產業佔比24%，較上半年提高1.6個百分點。",
         {"value": D("22.4"), "measure": "share", "period": "2024-S1", "direction": None},
     ),
@@ -133,6 +141,10 @@ IMPLIED = [
 def test_what_two_numbers_imply(mainland: Extractor, text: str, known: dict[str, Any]) -> None:
     record = only(mainland, text, published="2024-10-25")
     assert {name: getattr(record, name) for name in known} == known
+
+
+def test_what_is_derived_of_points_is_a_percentage(mainland: Extractor) -> None:
+    assert isinstance(only(mainland, "兩地息差由120個基點擴大至150個基點。"), Percentage)
 
 
 SILENT = [

@@ -202,3 +202,8 @@ def test_a_list_that_names_nothing_is_of_the_list_before_it(
     extractor: Extractor, text: str, indicators: str
 ) -> None:
     assert [one.indicator for one in observations(extractor, text)] == indicators.split()
+
+
+def test_a_bracket_that_nothing_opens_is_no_item(extractor: Extractor) -> None:
+    found = observations(extractor, "6.1%）和四星級酒店（92.3%）的入住率逾九成。")
+    assert [one.quote for one in found] == ["6.1%", "92.3%", "逾九成"]

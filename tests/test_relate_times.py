@@ -184,3 +184,19 @@ def test_what_those_asked_expect_something_for_holds_for_their_answer(
     text = "2025年11月，六成受訪商戶預期明年生意持平，較去年調查高出6.2個百分點。"
     change = observations(extractor, text, published="2025-12-08")[-1]
     assert (change.measure, change.period, change.basis) == ("change", "2025-11", "yoy")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("自2008年以來共錄得33宗個案。", "2008/.."),
+        ("2008年以來共錄得33宗個案，去年有5宗。", None),
+        ("今日（三月五日）宣布推行計劃。\n水費自1995年以來未曾調整。去年收到33宗個案。", None),
+    ],
+)
+def test_a_text_without_a_date_gives_no_year(
+    extractor: Extractor, text: str, period: str | None
+) -> None:
+    extraction = extractor.extract(text)
+    assert extraction.release.published is None
+    assert extraction.figures[-1].period == period

@@ -127,7 +127,10 @@ def _turned(statements: Statements, words: LinkingWords) -> Iterator[Contradicti
 
 def _is_ordered(start: Statement, end: Statement) -> bool:
     """Whether one of two numbers can be said to be the greater."""
-    if not (end.is_level or end.is_rate) or start.record.unit_code != end.record.unit_code:
+    if (
+        not (end.is_level or end.is_rate or end.is_spread)
+        or start.record.unit_code != end.record.unit_code
+    ):
         return False
     return not (start.is_open or end.is_open) and min(value_of(start), value_of(end)) >= 0
 

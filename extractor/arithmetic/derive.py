@@ -20,6 +20,7 @@ from extractor.arithmetic.statements import (
     PERCENT,
     Statement,
     Statements,
+    scale,
     value_of,
 )
 from extractor.arithmetic.words import LinkingWords
@@ -238,11 +239,15 @@ def _record(
     changes = derivation.changes(binding, statements, shown)
     like = given[derivation.like].record
     measure = changes.get("measure", like.measure)
-    changes |= _number(amount.interval, measure) | {"qualifier": amount.qualifier}
+    interval = amount.interval
+    if changes.get("unit_code", like.unit_code) == like.unit_code:
+        # What the equations take for points is told in basis points, as the other number is.
+        interval = interval.times(point(1 / scale(given[derivation.like])))
+    changes |= _number(interval, measure) | {"qualifier": amount.qualifier}
     changes |= _evidence(derivation, list(given.values()), statements)
     fields = {name: getattr(like, name) for name in like.__struct_fields__}
-    points = changes.get("unit_code", like.unit_code) in ("%", "pp")
-    return (Percentage if points else Figure)(**fields | changes)
+    rate = isinstance(like, Percentage) or changes.get("unit_code") == _PERCENT["unit_code"]
+    return (Percentage if rate else Figure)(**fields | changes)
 
 
 class _Amount(NamedTuple):

@@ -211,8 +211,9 @@ def _is_alike(end: Statement, start: Statement) -> bool:
 def _fits(end: Statement, step: Statement) -> bool:
     """Whether a step is told in what its end can move by."""
     if step.draft.measure == "change":
-        points = step.kind == POINTS
-        return end.kind == PERCENT if points else end.record.unit_code == step.record.unit_code
+        if step.kind == POINTS:
+            return end.kind in (PERCENT, POINTS)
+        return end.record.unit_code == step.record.unit_code
     return end.is_level and step.kind in (PERCENT, "multiple")
 
 

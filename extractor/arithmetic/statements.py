@@ -65,6 +65,11 @@ class Statement(Struct, frozen=True, gc=False):
         return self.draft.measure in RATES and self.draft.quantity.kind == PERCENT
 
     @property
+    def is_spread(self) -> bool:
+        """A distance between two rates: 利差為58個基點."""
+        return self.draft.measure == "level" and self.draft.quantity.kind == POINTS
+
+    @property
     def is_open(self) -> bool:
         """Whether the text itself leaves open how much: about, over, a range."""
         return self.record.value is None or self.record.qualifier != "exact"

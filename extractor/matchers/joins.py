@@ -18,7 +18,7 @@ _LOWER = frozenset({"gt", "gte"})
 _UPPER = frozenset({"lt", "lte"})
 _NEAR = 5  # characters that may stand between two amounts of one
 _FAR = 1000  # members of one list that share a multiplier do not differ by more
-_MOVE, _MOVE_PERCENT = 2, 10  # a level is at least so many times what it moved by
+_MOVE_PERCENT = 10  # a rate is at least so many times the percentage it moved by
 _GROUP = 10_000
 _PERCENT = frozenset({"%", "pp"})
 _CLOSERS = frozenset({"", *" ,、。;:!?)」』\n"})
@@ -120,10 +120,10 @@ class Joiner:
         low = _low(left, right)
         if low >= right.value:
             return False
-        percent = right.unit is not None and right.unit.unit.code in _PERCENT
-        far = low * (_MOVE_PERCENT if percent else _MOVE) <= right.value
-        if left.unit and far and text.endswith(self._moved, 0, left.start):
-            return False  # 增加7,400人至3,682,100人
+        if left.unit and text.endswith(self._moved, 0, left.start):
+            percent = right.unit is not None and right.unit.unit.code in _PERCENT
+            if between.strip().isalpha() and not (percent and low * _MOVE_PERCENT > right.value):
+                return False  # 增加7,400人至3,682,100人, but 增長5%至8%
         self._merge(left, right, low, unit or left.unit)
         left.end = max(left.end, closed)
         if among:

@@ -82,5 +82,6 @@ def _name_behind(
 
 def _aside_of(row: Sequence[Mark], item: Item, by_position: Mapping[int, Draft]) -> Draft | None:
     """The figure that stands in brackets right behind an item."""
-    bracketed = item[-1] + 1 < len(row) and row[item[-1] + 1].kind == "lparen"
+    # Behind a bracket that nothing opens stands an item of no words.
+    bracketed = item and item[-1] + 1 < len(row) and row[item[-1] + 1].kind == "lparen"
     return by_position.get(item[-1] + 2) if bracketed else None
