@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.tables.quantities import UnitRule
 from tests.conftest import RELEASE, ROOT, Command
 
 
@@ -320,6 +321,13 @@ def test_documented_rules_hold(command: Command, tmp_path: Path) -> None:
     done = command("rules", "check", tmp_path / "own.toml")
     assert (done.code, done.err) == (0, "")
     assert command("extract", "-", "--rules", tmp_path, stdin="增長5%。".encode()).code == 0
+
+
+def test_every_key_of_a_unit_is_explained() -> None:
+    text = DOCUMENTS[2].read_text("utf-8")
+    head = (ROOT / "rules" / "units.toml").read_text("utf-8").partition("[[unit]]")[0]
+    keys = set(UnitRule.__struct_fields__) - {"examples", "counterexamples"}
+    assert not [key for key in sorted(keys) if f"`{key}`" not in text + head]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.parent.name)
