@@ -29,7 +29,7 @@ _ZERO = point(Decimal(0))
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
-_POINTS_IN: dict[str | None, Decimal] = {"bp": _HUNDREDTH}
+_POINTS_IN: dict[str | None, Decimal] = {"bp": _HUNDREDTH, "25bp": Decimal("0.25")}
 
 
 Named = TypeVar("Named", Period, Area)
