@@ -151,6 +151,19 @@ def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extract
     assert {one.area for one in found} == {"香港"}
 
 
+@pytest.mark.parametrize("text", ["東南亞、香港及台灣旅客", "東南亞旅客、香港旅客及台灣旅客"])
+def test_those_who_come_from_places_are_named_after_them(extractor: Extractor, text: str) -> None:
+    found = observations(
+        extractor, f"澳門統計局公布，{text}的人均消費分別為1,663元、932元及827元。"
+    )
+    assert [str(one.indicator).removesuffix("的人均消費") for one in found] == [
+        "東南亞旅客",
+        "香港旅客",
+        "台灣旅客",
+    ]
+    assert {one.area for one in found} == {"澳門"}
+
+
 def test_a_share_handed_out_to_countries_is_of_what_comes_from_them(extractor: Extractor) -> None:
     text = "台灣進口豬肉6.7萬公噸，主要來自加拿大及荷蘭，占比分別為37%和18%。"
     _, *shares = observations(extractor, text)

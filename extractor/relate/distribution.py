@@ -250,7 +250,7 @@ def _places(
     *short, last = listed
     opening = row[last[0]]
     area = areas.get(opening.start)
-    if area is None or any(len(item) > 1 or row[item[0]].kind != AREA for item in short):
+    if area is None or any(len(item) > 1 for item in short):
         return None
     tied = len(last) > 1 and opening.kind == AREA
     start = row[last[1]].end if tied else area.end
@@ -258,8 +258,18 @@ def _places(
     if head is None:
         return None
     # Whom one counts may come from there (香港、澳門旅客); a measure is of the place.
-    measured = tied or phrases.is_measure(head)
-    return Places([*(row[item[0]] for item in short), area], head, measured)
+    bare = not any(phrases.has_origin(row[item[0]]) for item in short)
+    origin = not tied and bare and phrases.is_of_origin(Span(area.end, row[last[-1]].end))
+    if not origin and any(row[item[0]].kind != AREA for item in short):
+        return None
+    measured = tied or (phrases.is_measure(head) and not origin)
+    places = [row[item[0]] for item in short]
+    named = [phrases.trimmed(one.start, one.end) or Span(one.start, one.end) for one in places]
+    places = [
+        one if one.kind == AREA else Mark(TEXT, *span)
+        for one, span in zip(places, named, strict=True)
+    ]
+    return Places([*places, area], head, measured)
 
 
 def _as_before(

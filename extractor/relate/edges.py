@@ -17,7 +17,10 @@ class Edges:
         self.measure_nouns = tuple(
             word for one in ruleset.entries(MeasureNoun) if not one.deed for word in one.words
         )
-        populations = ruleset.entries(Population)
+        populations = [one for one in ruleset.entries(Population) if not one.origin]
+        self.origins = tuple(
+            word for one in ruleset.entries(Population) if one.origin for word in one.words
+        )
         self.populations = tuple(
             word for one in populations if not one.counted for word in one.words
         )

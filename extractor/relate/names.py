@@ -216,6 +216,14 @@ class Names:
         """Whether the phrase is one verb, a measure's name or not: 長者300人〔就業〕."""
         return self._text[phrase.start : phrase.end] in verbs()
 
+    def is_of_origin(self, phrase: Span) -> bool:
+        """Whether the phrase opens with those who are named after where they come from."""
+        return self._text.startswith(self._edges.origins, *phrase)
+
+    def has_origin(self, mark: Mark) -> bool:
+        """Whether the mark says itself who come from there: 香港〔旅客〕."""
+        return self._text.endswith(self._edges.origins, mark.start, mark.end)
+
     def is_measure(self, phrase: Span) -> bool:
         """Whether the phrase ends like the name of a measure or of a sum of money."""
         return self._text.endswith(self._edges.measure_nouns, *phrase)

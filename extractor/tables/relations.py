@@ -218,6 +218,8 @@ class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[Word, ...]
     counted: bool = False
     """Only where they are counted, of what is measured behind them: 16個〔城市〕空氣優良率."""
+    origin: bool = False
+    """Named after the place that they come from: 香港及台灣〔旅客〕的人均消費."""
     examples: tuple[Example, ...] = ()
 
 
