@@ -315,7 +315,11 @@ def below_floors(result: Result, floors: Path) -> Iterator[str]:
     except (OSError, ValueError) as error:
         raise InputError(f"{floors}: {error}") from error
     for table, measures in content.items():
+        if not isinstance(measures, dict):
+            raise InputError(f"{floors}: {table}: a table of floors is wanted, not {measures!r}")
         for name, floor in measures.items():
+            if isinstance(floor, bool) or not isinstance(floor, int | float):
+                raise InputError(f"{floors}: [{table}] {name}: a number is wanted, not {floor!r}")
             score = _score_of(result, table, name)
             if score is None:
                 raise InputError(f"{floors}: [{table}] {name}: no such measure")

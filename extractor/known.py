@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import fields
 
 from extractor.errors import InputError
 from extractor.reading import read
@@ -27,11 +28,23 @@ FIGURE_FIELDS = frozenset(Figure.__struct_fields__) | {"policies"}
 POLICY_FIELDS = frozenset(Policy.__struct_fields__) | {"figures"}
 RELEASE_FIELDS = frozenset(Release.__struct_fields__) | {"file"}
 
+MOST_DIGITS = 60
+"""No release writes a number with more digits, before the point or behind it."""
+
+_TYPES: dict[type[Struct], dict[str, Any]] = {
+    kind: {field.name: field.type for field in fields(kind)} for kind in (Figure, Policy, Release)
+}
+_LISTED = ("policies", "figures")
+"""Fields that hold the quotes and names of other records."""
+
+
+Kind = Literal["figure", "percentage", "policy"]
+
 
 class Known(Struct, frozen=True, kw_only=True):
     """One thing that is known of a text; offsets in the original text."""
 
-    type: Literal["figure", "percentage", "policy"]
+    type: Kind
     quote: str
     start: int
     end: int
@@ -109,12 +122,13 @@ def _load(file: Path, mistakes: list[str]) -> KnownRelease | None:
     about = content.release or content.document
     wrong += [f"release: unknown field {key!r}" for key in sorted(about.keys() - RELEASE_FIELDS)]
     about.pop("file", None)
+    wrong += [f"release: {mistake}" for mistake in _mistyped(about, Release)]
     known = KnownRelease(
         path=path,
         text=text,
         release=about,
-        figures=tuple(_known(text, content.figures, FIGURE_FIELDS, wrong)),
-        policies=tuple(_known(text, content.policies, POLICY_FIELDS, wrong)),
+        figures=tuple(_known(text, content.figures, Figure, wrong)),
+        policies=tuple(_known(text, content.policies, Policy, wrong)),
         not_figures=tuple(_marks(text, content.not_figures, wrong)),
         not_policies=tuple(_marks(text, content.not_policies, wrong)),
         optional=tuple(_marks(text, content.optional, wrong)),
@@ -124,17 +138,26 @@ def _load(file: Path, mistakes: list[str]) -> KnownRelease | None:
 
 
 def _known(
-    text: str, entries: list[dict[str, Any]], fields: frozenset[str], wrong: list[str]
+    text: str,
+    entries: list[dict[str, Any]],
+    record: type[Figure] | type[Policy],
+    wrong: list[str],
 ) -> Iterator[Known]:
+    of_policies = record is Policy
+    allowed = POLICY_FIELDS if of_policies else FIGURE_FIELDS
+    kinds: tuple[Kind, ...] = ("policy",) if of_policies else ("figure", "percentage")
     taken: set[tuple[int, int]] = set()
     for entry in entries:
         quote = str(entry.get("quote", entry.get("name", "")))
-        kind = entry.get("type", "policy" if "name" in entry else None)
-        if kind not in ("figure", "percentage", "policy"):
-            wrong.append(f"{quote}: type must be figure or percentage, not {kind!r}")
+        kind: Any = entry.get("type", "policy" if "name" in entry else None)
+        if kind not in kinds:
+            wrong.append(f"{quote}: type must be {' or '.join(kinds)}, not {kind!r}")
             continue
-        if unknown := sorted(entry.keys() - fields - PLACE):
+        if unknown := sorted(entry.keys() - allowed - PLACE):
             wrong.append(f"{quote}: unknown field {', '.join(unknown)}")
+        if mistyped := [f"{quote}: {mistake}" for mistake in _mistyped(entry, record)]:
+            wrong += mistyped
+            continue
         spans = _places(text, quote, entry, wrong, first=kind == "policy")
         for start, end in spans[:1]:
             if (start, end) in taken:
@@ -144,10 +167,31 @@ def _known(
             yield Known(type=kind, quote=quote, start=start, end=end, fields=rest)
 
 
+def _mistyped(entry: Mapping[str, Any], record: type[Struct]) -> Iterator[str]:
+    """What the fields of a record cannot hold: a day that there is not, a number for words."""
+    types = _TYPES[record]
+    for key, value in entry.items():
+        if value is None or (key in PLACE and key not in ("start", "end", "nth")):
+            continue
+        if isinstance(value, Decimal) and abs(value.adjusted()) > MOST_DIGITS:
+            yield f"{key}: more than {MOST_DIGITS} digits"
+        elif isinstance(value, list) or key in _LISTED:
+            if not isinstance(value, list) or not all(isinstance(one, str | dict) for one in value):
+                yield f"{key}: a list of words is wanted, not {value!r}"
+        elif key == "nth" or key in types:
+            try:
+                msgspec.convert(value, int if key == "nth" else types[key], strict=False)
+            except msgspec.ValidationError as error:
+                yield f"{key}: {error}"
+
+
 def _marks(text: str, entries: list[str | dict[str, Any]], wrong: list[str]) -> Iterator[Mark]:
     for given in entries:
         entry = {"quote": given} if isinstance(given, str) else given
         quote = str(entry.get("quote", entry.get("name", "")))
+        if mistyped := [f"{quote}: {mistake}" for mistake in _mistyped(entry, Figure)]:
+            wrong += mistyped
+            continue
         if "nth" in entry or "start" in entry:
             spans = _places(text, quote, entry, wrong, first=False)
         elif not (spans := _occurrences(text, quote)):

@@ -221,6 +221,15 @@ def test_the_release_is_compared_as_well(tmp_path: Path) -> None:
         ({"policies": [{"name": "《晝遊計劃》"}]}, "'《晝遊計劃》': not in the text"),
         ({"release": {"titel": "題"}}, "release: unknown field 'titel'"),
         ({"figurs": []}, "figurs"),
+        ({"release": {"published": "2024-13-45"}}, "release: published: "),
+        ({"release": {"title": 5}}, "release: title: "),
+        ({"policies": "x"}, "policies"),
+        ({"policies": [1]}, "policies[0]"),
+        ({"figures": [{"quote": "300家", "type": "policy"}]}, "300家: type must be figure"),
+        ({"figures": [{**FIGURE, "nth": "x"}]}, "300家: nth: "),
+        ({"figures": [{**FIGURE, "value": "many"}]}, "300家: value: "),
+        ({"figures": [{**FIGURE, "policies": [1]}]}, "300家: policies: a list of words is wanted"),
+        ({"not_figures": [{"quote": "300家", "nth": "x"}]}, "300家: nth: "),
     ],
 )
 def test_a_known_file_that_is_wrong_is_refused(
@@ -231,6 +240,14 @@ def test_a_known_file_that_is_wrong_is_refused(
     assert done.code == 3
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_number_of_very_many_digits_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, figures=[FIGURE])
+    known = path.with_name("x.known.json")
+    known.write_text(known.read_text("utf-8").replace("300,", "1e999999999,"), "utf-8")
+    with pytest.raises(InputError, match="value: more than 60 digits"):
+        load_known(path)
 
 
 def test_all_mistakes_of_a_known_file_are_named(tmp_path: Path) -> None:
@@ -290,7 +307,8 @@ def test_floors(tmp_path: Path) -> None:
     floors = tmp_path / "floors.toml"
     floors.write_text("[figure]\nf1 = 1.0\n[fields]\nunit = 0.5\nvalue = 1\n", encoding="utf-8")
     assert list(below_floors(result, floors)) == ["fields unit: 0.0000 is below the floor 0.5"]
-    for bad in ("[fields]\nunity = 1", "[figures]\nf1 = 1", "[figure]\nf2 = 1", "[figure"):
+    unfit = ('figure = "a"', "[figure]\nf1 = 'a'")
+    for bad in ("[fields]\nunity = 1", "[figures]\nf1 = 1", "[figure]\nf2 = 1", "[figure", *unfit):
         floors.write_text(bad, encoding="utf-8")
         with pytest.raises(InputError):
             list(below_floors(result, floors))

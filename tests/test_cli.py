@@ -182,6 +182,12 @@ RULES = {
     ),
     '[[relation]]\nname = "x"\npattern = "cue=rise percent"': "pattern: name one mark figure=…",
     '[[phrase]]\nname = "x"\nkind = "rise"\npattern = "(rise"': "pattern: '(rise': missing )",
+    '[[phrase]]\nname = "x"\nkind = "text"\npattern = "text*"': (
+        "pattern: 'text*' matches where there is no mark"
+    ),
+    '[[phrase]]\nname = "x"\nkind = "text"\npattern = "text* &(comma)"': (
+        "pattern: 'text* &(comma)' matches where there is no mark"
+    ),
     '[[spell]]\nname = "x"\nreason = "no"\nafter = "("': "after: missing )",
     '[[not_quantity]]\nname = "x"\nreason = "no"\npattern = "("': "pattern: missing )",
     '[[relation]]\nname = "x"\npattern = "cue=rise figure=percent"\nexamples = '

@@ -91,9 +91,17 @@ class Cascade:
         pattern = self._alphabet.compile(written)
         if isinstance(rule, Relation) and "figure" not in pattern.groupindex:
             raise ValueError("name one mark figure=…")
+        if isinstance(rule, Phrase) and self._may_be_nothing(pattern):
+            raise ValueError(f"{rule.pattern!r} matches where there is no mark; + is one or more")
         return Compiled(
             rule, pattern, self._alphabet.needs(written), tuple(pattern.groupindex), lead
         )
+
+    def _may_be_nothing(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a match can be without a mark, be it ahead of one that is looked at."""
+        ahead = self._alphabet.letters.values() if "(?=" in pattern.pattern else ()
+        found = (pattern.match(letter) for letter in ("", *ahead))
+        return any(match is not None and not match.end() for match in found)
 
     def fold(self, row: list[Mark], done: list[tuple[Mark, Phrase]] | None = None) -> list[Mark]:
         """The row with every phrase put together into one mark; its value is the inner marks.
