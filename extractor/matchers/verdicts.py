@@ -10,6 +10,8 @@ from extractor.matchers.units import Unit
 from extractor.ruleset import Ruleset
 
 _IDENTIFIER = 12  # so many bare digits in a row name something
+_FORMAL = frozenset(("money", "ratio"))
+"""Of what a formal digit alone may be a number."""
 _BARE_GROUP = 10_000
 _OPEN = frozenset(" \n\t“”\"'「」『』‘’《》〈〉()[]【】,、;:。!?·/")
 _COPULA = 3  # characters of the longest word that says what a number is
@@ -100,7 +102,8 @@ class Judge:
             return self._bare(amount)
         if unit is not None:
             formal = form == "digit" and text[amount.number_start] in self._formal
-            formal = formal and unit.unit.dimension != "money"  # 壹元 stands on cheques
+            # 壹元 stands on cheques, 仟分之貳 too.
+            formal = formal and unit.unit.dimension not in _FORMAL
             article = form == "digit" and amount.value == 1 and unit.unit.noun
             return "word" if formal or (article and not amount.prefixed) else None
         if form in ("han", "decimal"):
