@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.relate.patterns import Alphabet
+from extractor.relate.patterns import FARTHEST, Alphabet
 
 ALPHABET = Alphabet(
     ["text", "rise", "fall", "adverb", "percent", "points"], {"figure": ("percent", "points")}
@@ -47,3 +47,12 @@ def test_a_wrong_pattern_says_what_is_wrong(pattern: str, complaint: str) -> Non
 )
 def test_a_pattern_needs_what_every_match_has(pattern: str, kinds: set[str]) -> None:
     assert ALPHABET.needs(pattern) == {ALPHABET.letters[kind] for kind in kinds}
+
+
+def test_a_repeat_takes_in_only_so_many_marks() -> None:
+    alphabet = Alphabet(("of", "rank"), {})
+    pattern = alphabet.compile("of* rank")
+    row = alphabet.letters["of"] * (FARTHEST + 1) + alphabet.letters["rank"]
+    found = pattern.search(row)
+    assert found is not None
+    assert found.start() == 1

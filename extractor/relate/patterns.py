@@ -16,6 +16,10 @@ from collections.abc import Iterable, Mapping
 
 _LETTERS = [chr(point) for point in range(0x30, 0x100) if chr(point).isalnum()]
 """Latin-1 only: regular expressions over such rows are the fastest."""
+
+FARTHEST = 60
+"""How many marks a repeat of one mark takes in; no sentence of prose has more between two."""
+
 _LEAD = re.compile(r"(?:\((?P<many>[a-z_|]+)\)\*|(?P<one>[a-z_]+)[?*])\s+")
 _CHOICE = re.compile(r"\(\?:(\[\w+\](?:\|\[\w+\])*)\)")
 """Brackets round a choice between single marks."""
@@ -56,7 +60,8 @@ class Alphabet:
                 piece = "(?:" if part["rest"] == "(" else part["rest"]
             written.append(piece)
         try:
-            return re.compile(_CHOICE.sub(_one_letter, _close_names(written)))
+            expression = _CHOICE.sub(_one_letter, _close_names(written))
+            return re.compile(expression.replace("]*", f"]{{0,{FARTHEST}}}"))
         except re.error as error:
             raise ValueError(f"{pattern!r}: {error}") from None
 
