@@ -165,6 +165,19 @@ def test_a_time_that_is_not_that_of_what_follows(
     assert [one.period for one in found] == periods
 
 
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("8月出口29億元，同比增長9.3%，環比下降1.2%。民企出口17億元，增長10.1%。", "yoy"),
+        ("指數按月上升0.7%。其中，煙酒的指數上升10.5%。", "mom"),
+    ],
+)
+def test_of_two_comparisons_of_a_thing_the_next_has_that_with_the_year_before(
+    extractor: Extractor, text: str, basis: str
+) -> None:
+    assert observations(extractor, text)[-1].basis == basis
+
+
 def test_a_plan_gives_no_year(extractor: Extractor) -> None:
     text = "前10個月吞吐量468萬箱。碼頭計劃2027年上半年建成，投資32億元。"
     assert observations(extractor, text)[0].period is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from extractor.marks import AREA, STOP, TEXT, Mark
 from extractor.relate import bases, sequence
@@ -14,6 +15,7 @@ from extractor.relate.settle import is_move_aimed_at
 from extractor.tables.relations import Cue, ReferenceBasis
 from extractor.text import SourceText
 
+_PLACE = attrgetter("position")
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
@@ -159,8 +161,14 @@ def _like_before(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> 
 
 
 def _like_in_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """The compared draft of the same measure that the paragraph has before this one."""
-    return _last_like(row, draft, before, paragraph=True)
+    """The compared draft of the same measure that the paragraph has before this one; of two of
+    the same thing that against the year before: 出口同比增長9%，環比下降1%。民企增長10%."""
+    last = _last_like(row, draft, before, paragraph=True)
+    if last is None or last.basis == "yoy":
+        return last
+    twin = max((one for one in before if one.position < last.position), key=_PLACE, default=last)
+    alike = (twin.measure, twin.indicator) == (last.measure, last.indicator)
+    return twin if alike and twin.basis == "yoy" else last
 
 
 def _follows_its_level(row: Sequence[Mark], draft: Draft, before: Sequence[Draft]) -> bool:
