@@ -154,7 +154,7 @@ def test_partners_with_their_figures_in_brackets_are_no_areas(extractor: Extract
 @pytest.mark.parametrize("text", ["東南亞、香港及台灣旅客", "東南亞旅客、香港旅客及台灣旅客"])
 def test_those_who_come_from_places_are_named_after_them(extractor: Extractor, text: str) -> None:
     found = observations(
-        extractor, f"澳門統計局公布，{text}的人均消費分別為1,663元、932元及827元。"
+        extractor, f"澳門統計局公布，{text}的人均消費分別為1,740元、932元及827元。"
     )
     assert [str(one.indicator).removesuffix("的人均消費") for one in found] == [
         "東南亞旅客",
