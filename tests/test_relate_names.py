@@ -126,3 +126,17 @@ def test_classes_told_by_a_percentage_count_the_same_things(extractor: Extractor
     text = "全省監測市場31個，其中菜價較上年升幅在20%以上的有5個，升幅在10%以上的有12個。"
     found = observations(extractor, text)
     assert [one.indicator for one in found] == ["監測市場", "菜價", "監測市場", "菜價", "監測市場"]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "indicator"),
+    [
+        ("管理局捕捉流浪狗320隻。", "管理局", "流浪狗"),
+        ("大學註冊率為82%。", None, "大學註冊率"),
+    ],
+)
+def test_who_acts_is_no_part_of_what_is_counted(
+    extractor: Extractor, text: str, holder: str | None, indicator: str
+) -> None:
+    (one,) = observations(extractor, text)
+    assert (one.holder, one.indicator) == (holder, indicator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 
 from extractor.marks import AREA, STOP, TEXT, Mark
 from extractor.relate import bases, sequence
@@ -15,7 +14,6 @@ from extractor.relate.settle import is_move_aimed_at
 from extractor.tables.relations import Cue, ReferenceBasis
 from extractor.text import SourceText
 
-_PLACE = attrgetter("position")
 _OVER_TIME = frozenset(("growth", "change", "multiple"))
 _SENTENCE = frozenset((STOP,))
 _CLAUSE = frozenset((STOP, "comma", "semicolon"))
@@ -166,7 +164,7 @@ def _like_in_paragraph(row: Sequence[Mark], draft: Draft, before: Sequence[Draft
     last = _last_like(row, draft, before, paragraph=True)
     if last is None or last.basis == "yoy":
         return last
-    twin = max((one for one in before if one.position < last.position), key=_PLACE, default=last)
+    twin = next((one for one in reversed(before) if one.position < last.position), last)
     alike = (twin.measure, twin.indicator) == (last.measure, last.indicator)
     return twin if alike and twin.basis == "yoy" else last
 

@@ -263,13 +263,14 @@ def _places(
     if not origin and any(row[item[0]].kind != AREA for item in short):
         return None
     measured = tied or (phrases.is_measure(head) and not origin)
-    places = [row[item[0]] for item in short]
-    named = [phrases.trimmed(one.start, one.end) or Span(one.start, one.end) for one in places]
-    places = [
-        one if one.kind == AREA else Mark(TEXT, *span)
-        for one, span in zip(places, named, strict=True)
-    ]
+    places = [_place(row[item[0]], phrases) for item in short]
     return Places([*places, area], head, measured)
+
+
+def _place(mark: Mark, phrases: NounPhrases) -> Mark:
+    """An area as it is, and what is none (東南亞) without the words around its name."""
+    named = None if mark.kind == AREA else phrases.trimmed(mark.start, mark.end)
+    return Mark(TEXT, *named) if named else mark
 
 
 def _as_before(

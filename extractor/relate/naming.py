@@ -322,8 +322,8 @@ class Namer:
         last = next((one for one in before if one and one.quantity.kind in _COUNTED), None)
         if last is None:
             return False
-        verb = self._row[last.position - 1]  # 約談36人，〔羈押〕3人: each is named by its verb.
-        alike = verb.kind == PREDICATE and last.indicator == Span(verb.start, verb.end)
+        ahead = self._row[last.position - 1]  # 約談36人，〔羈押〕3人: each is named by its verb.
+        alike = ahead.kind == PREDICATE and last.indicator == Span(ahead.start, ahead.end)
         return alike or last.quantity.unit_code != draft.quantity.unit_code
 
     def _is_passed(self, place: int, subject: Span | None) -> bool:
